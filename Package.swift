@@ -1,0 +1,92 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// Every Swift target is built the same way. `InternalImportsByDefault` keeps C types out of our
+/// own interfaces; `MemberImportVisibility` (6.1 and later) makes an import mean what it says.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-warnings-as-errors"]),
+]
+
+/// Fault injection exists in debug builds only: a release binary has no way to make a call fail.
+let linux: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .define("REELMILL_FAULTS", .when(configuration: .debug)),
+    .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+]
+
+func library(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "TestKit"] + dependencies,
+        swiftSettings: house
+    )
+}
+
+let package = Package(
+    name: "reelmill",
+    products: [.executable(name: "reelmill", targets: ["reelmill"])],
+    targets: [
+        // The module map of ARCHITECTURE.md, top to bottom. Arrows point down only; TidyTests holds
+        // this list, that page and the imports in the sources against each other.
+        .executableTarget(name: "reelmill", dependencies: ["Commands"], swiftSettings: house),
+        library(
+            "Commands",
+            uses: [
+                "CommandLine", "Node", "Services", "Dashboard", "HTTPServer", "Spool", "Media",
+                "History", "Profiles", "Platform", "Model",
+            ]
+        ),
+        library("Node", uses: ["Services", "Dashboard", "HTTPServer"]),
+        library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform"]),
+        library("Dashboard", uses: ["Model"]),
+        library("HTTPServer", uses: ["CMicroHTTPD"]),
+        library("Spool", uses: ["Platform", "Model"]),
+        library("Media", uses: ["CFFmpeg", "Model"]),
+        library("History", uses: ["CSQLite", "Model"]),
+        library("Profiles", uses: ["Model"]),
+        library("Platform", uses: ["CLinux", "Model"]),
+        library("CommandLine", uses: ["Model"]),
+        library("Model", uses: []),
+
+        // C enters here and nowhere else.
+        .target(name: "CLinux", cSettings: linux),
+        .systemLibrary(
+            name: "CFFmpeg",
+            pkgConfig: "libavformat libavcodec libavfilter libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavfilter-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+        .systemLibrary(
+            name: "CMicroHTTPD",
+            pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]
+        ),
+
+        .target(
+            name: "TestKit",
+            dependencies: ["CLinux", "Platform", "Model"],
+            path: "Tests/TestKit",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "PlatformProbe",
+            dependencies: ["Platform", "Model"],
+            path: "Tests/PlatformProbe",
+            swiftSettings: house
+        ),
+        tests(of: "Model"),
+        tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

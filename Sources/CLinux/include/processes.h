@@ -1,0 +1,2 @@
+// Child processes and signals.
+#pragma once

@@ -1,0 +1,2 @@
+// inotify and what wakes a waiting thread.
+#pragma once

@@ -1,0 +1,1 @@
+// Dashboard: pure router: request -> response; acts through a protocol in Model.

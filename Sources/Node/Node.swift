@@ -1,0 +1,1 @@
+// Node: puts the services together and owns their start and stop order.

@@ -1,0 +1,129 @@
+internal import CLinux
+public import Model
+
+/// What is done to the entries of directories.
+public enum Directory {
+    public static func create(_ path: Path, permissions: UInt32 = 0o777) throws(SystemError) {
+        try call("create the directory", path) { linux_mkdir($0, permissions) }
+    }
+
+    /// Makes the directory and those above it that are missing.
+    public static func createAll(_ path: Path, permissions: UInt32 = 0o777) throws(SystemError) {
+        do throws(SystemError) {
+            try create(path, permissions: permissions)
+        } catch {
+            switch error.errno {
+            case .noSuchFile where path.parent != path:
+                try createAll(path.parent, permissions: permissions)
+                try createAll(path, permissions: permissions)
+            // Several nodes start at once; and a directory that is there may sit in one that cannot be
+            // written, which answers EROFS or EACCES rather than EEXIST.
+            case _ where (try? target(of: path).kind) == .directory: return
+            default: throw error
+            }
+        }
+    }
+
+    public static func rename(_ source: Path, to target: Path) throws(SystemError) {
+        try call("rename", source, to: target, linux_rename)
+    }
+
+    public static func link(_ source: Path, to target: Path) throws(SystemError) {
+        try call("link", source, to: target, linux_link)
+    }
+
+    public static func symbolicLink(at path: Path, to target: Path) throws(SystemError) {
+        try call("make a symbolic link to", target, to: path, linux_symlink)
+    }
+
+    public static func removeFile(_ path: Path) throws(SystemError) {
+        try call("remove", path, linux_unlink)
+    }
+
+    public static func removeEmpty(_ path: Path) throws(SystemError) {
+        try call("remove the directory", path, linux_rmdir)
+    }
+
+    /// Removes a directory with all that is in it. What is already gone is no error: two may sweep at once.
+    public static func removeTree(_ path: Path) throws(SystemError) {
+        do throws(SystemError) {
+            for entry in try entries(of: path) {
+                let inner = path / entry.name
+                var kind = entry.kind
+                if kind == nil { kind = try status(of: inner).kind }
+                if kind == .directory { try removeTree(inner) } else { try removeFile(inner) }
+            }
+            try removeEmpty(path)
+        } catch {
+            if error.errno != .noSuchFile { throw error }
+        }
+    }
+
+    /// What the path itself is; a symbolic link is not followed.
+    public static func status(of path: Path) throws(SystemError) -> FileStatus {
+        var status = linux_status()
+        try call("examine", path) { linux_lstat($0, &status) }
+        return FileStatus(status)
+    }
+
+    /// What the path leads to.
+    public static func target(of path: Path) throws(SystemError) -> FileStatus {
+        var status = linux_status()
+        try call("examine", path) { linux_stat($0, &status) }
+        return FileStatus(status)
+    }
+
+    /// The whole listing; for directories that are known to be small. Others use `DirectoryReader`.
+    public static func entries(of path: Path) throws(SystemError) -> [DirectoryEntry] {
+        var reader = try DirectoryReader(path)
+        var entries: [DirectoryEntry] = []
+        while let entry = try reader.next() { entries.append(entry) }
+        return entries
+    }
+
+    /// The entry as a fresh listing of its directory shows it; nil when it does not.
+    public static func entry(at path: Path) throws(SystemError) -> DirectoryEntry? {
+        guard let name = path.name else { throw SystemError("list", path, .invalidArgument) }
+        var reader = try DirectoryReader(path.parent)
+        while let entry = try reader.next() {
+            if entry.name == name { return entry }
+        }
+        return nil
+    }
+
+    /// Puts the directory's entries on the disk: without it a rename may be gone after a power cut.
+    public static func sync(_ path: Path) throws(SystemError) {
+        let directory = try OpenFile(path, for: .read)
+        do throws(SystemError) {
+            try directory.sync()
+        } catch {
+            // Some file systems cannot, FUSE among them, and say so by EINVAL; there is nothing to wait for.
+            if error.errno != .invalidArgument, error.errno != .notSupported { throw error }
+        }
+    }
+
+    private static func call(
+        _ attempt: String,
+        _ path: Path,
+        _ body: (UnsafePointer<CChar>) -> Int32
+    ) throws(SystemError) {
+        _ = try attempting(attempt, path) { () throws(Errno) in
+            try path.withCString { cPath throws(Errno) in try systemCall { body(cPath) } }
+        }
+    }
+
+    private static func call(
+        _ attempt: String,
+        _ path: Path,
+        to target: Path,
+        _ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
+    ) throws(SystemError) {
+        _ = try attempting(attempt, path, to: target) { () throws(Errno) in
+            try path.withCString { cPath throws(Errno) in
+                try target.withCString { cTarget throws(Errno) in
+                    try systemCall { body(cPath, cTarget) }
+                }
+            }
+        }
+    }
+}

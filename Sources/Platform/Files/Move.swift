@@ -1,0 +1,83 @@
+public import Model
+
+/// What a contested move came to for the one who asks.
+public enum MoveOutcome: Sendable, Hashable {
+    case won
+    /// Somebody else did it first.
+    case lost
+}
+
+/// Moves that several nodes race for. Who won is read from the directory, never from the error: over NFS
+/// a rename that happened can answer ENOENT when its reply was lost, and `stat` of the target may say
+/// ENOENT as well for half a minute, while a listing shows it.
+public enum Move {
+    /// Renames to a name that only this caller could have made. Such a name is seen in the listing of its
+    /// directory exactly if this caller won.
+    public static func claim(_ source: Path, as unique: Path) throws(SystemError) -> MoveOutcome {
+        let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: unique) }
+        if try Directory.entry(at: unique) != nil { return .won }
+        return try lost(unlessTrouble: trouble, expected: [.noSuchFile])
+    }
+
+    /// Renames a directory to a name that must be free or an empty directory. The entry's inode tells
+    /// who won, since the name does not.
+    ///
+    /// A published directory is never emptied in place: renaming onto an empty one succeeds.
+    public static func publish(
+        directory source: Path,
+        as target: Path
+    ) throws(SystemError) -> MoveOutcome {
+        let identity = try Directory.status(of: source).identity
+        let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
+        if let entry = try Directory.entry(at: target), entry.inode == identity.inode {
+            return .won
+        }
+        return try lost(unlessTrouble: trouble, expected: [.notEmpty, .exists, .noSuchFile])
+    }
+
+    /// Gives a file a second name that must be free.
+    public static func link(
+        _ source: Path,
+        _ identity: FileIdentity,
+        to target: Path
+    ) throws(SystemError) -> MoveOutcome {
+        let trouble = failure { () throws(SystemError) in try Directory.link(source, to: target) }
+        // Unlike an error, success is never a lie.
+        guard let trouble else { return .won }
+        if let entry = try Directory.entry(at: target), entry.inode == identity.inode {
+            return .won
+        }
+        return try lost(unlessTrouble: trouble, expected: [.exists])
+    }
+
+    /// Puts a file in the place of another, uncontested. A lost reply is no failure.
+    public static func replace(
+        _ target: Path,
+        with source: Path,
+        _ identity: FileIdentity
+    ) throws(SystemError) {
+        let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
+        guard let trouble else { return }
+        guard try Directory.entry(at: target)?.inode == identity.inode else { throw trouble }
+    }
+
+    private static func failure(
+        of attempt: () throws(SystemError) -> Void
+    ) -> SystemError? {
+        do throws(SystemError) {
+            try attempt()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Not winning is an answer when the error is one that losing gives; any other error is trouble.
+    private static func lost(
+        unlessTrouble trouble: SystemError?,
+        expected: Set<Errno>
+    ) throws(SystemError) -> MoveOutcome {
+        if let trouble, !expected.contains(trouble.errno) { throw trouble }
+        return .lost
+    }
+}

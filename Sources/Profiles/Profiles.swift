@@ -1,0 +1,1 @@
+// Profiles: text -> checked profile: grammar, lookup in the folders, inheritance.

@@ -1,0 +1,1 @@
+// Services: Scanner, Splitter, Worker, Merger and Coordinator, each on its own thread.

@@ -1,0 +1,8 @@
+internal import Commands
+
+@main
+enum Reelmill {
+    static func main() {
+        print(ProgramText.version)
+    }
+}

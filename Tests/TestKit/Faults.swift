@@ -1,0 +1,60 @@
+internal import CLinux
+public import Platform
+
+/// Makes system calls of this thread fail on purpose. The body must not suspend: the faults would stay
+/// behind with the thread.
+public enum Faults {
+    public static func with<Result>(_ faults: Fault..., body: () throws -> Result) rethrows
+        -> Result
+    {
+        precondition(linux_faults_compiled(), "faults exist in debug builds only")
+        linux_faults_clear()
+        for fault in faults {
+            linux_fault_arm(
+                fault.call,
+                linux_fault_kind(fault.kind.rawValue),
+                fault.value,
+                fault.skip,
+                fault.times
+            )
+        }
+        defer { linux_faults_clear() }
+        return try body()
+    }
+
+    /// How many calls met a fault so far; to prove that a test tested something.
+    public static var met: Int { Int(linux_faults_met()) }
+}
+
+/// What the next calls of one name meet.
+public struct Fault: Sendable {
+    enum Kind: UInt32 { case fails, replyLost, short }
+
+    let call: String
+    let kind: Kind
+    let value: Int32
+    var skip: Int32 = 0
+    var times: Int32 = 1
+
+    /// The call is not made and fails.
+    public static func fails(
+        _ call: String,
+        _ error: Errno,
+        times: Int32 = 1,
+        after skip: Int32 = 0
+    )
+        -> Fault
+    {
+        Fault(call: call, kind: .fails, value: error.rawValue, skip: skip, times: times)
+    }
+
+    /// The call is made, and fails all the same.
+    public static func losesReply(_ call: String, _ error: Errno, after skip: Int32 = 0) -> Fault {
+        Fault(call: call, kind: .replyLost, value: error.rawValue, skip: skip)
+    }
+
+    /// A read or write moves at most so many bytes.
+    public static func comesShort(_ call: String, bytes: Int32, times: Int32) -> Fault {
+        Fault(call: call, kind: .short, value: bytes, times: times)
+    }
+}

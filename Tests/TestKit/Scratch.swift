@@ -1,0 +1,27 @@
+public import Model
+internal import Platform
+
+/// A directory for one test, gone with the test unless `KEEP_SCRATCH` is set.
+public struct Scratch: ~Copyable {
+    public let path: Path
+
+    public init() throws {
+        let base = Path("/tmp").appending(Path("reelmill-test-\(UniqueName.random())"))
+        try Directory.create(base)
+        path = base
+    }
+
+    deinit {
+        if ProcessInput.environment[Array("KEEP_SCRATCH".utf8)] == nil {
+            try? Directory.removeTree(path)
+        }
+    }
+
+    /// Makes a file with this content and gives its path.
+    @discardableResult
+    public borrowing func file(_ name: FileName, _ content: String = "") throws -> Path {
+        let file = try OpenFile.create(path / name)
+        try file.write(Array(content.utf8))
+        return path / name
+    }
+}

@@ -46,15 +46,26 @@ public enum Directory {
 
     /// Removes a directory with all that is in it. What is already gone is no error: two may sweep at once.
     public static func removeTree(_ path: Path) throws(SystemError) {
-        do throws(SystemError) {
+        try unlessGone { () throws(SystemError) in
             for entry in try entries(of: path) {
-                let inner = path / entry.name
-                var kind = entry.kind
-                if kind == nil { kind = try status(of: inner).kind }
-                if kind == .directory { try removeTree(inner) } else { try removeFile(inner) }
+                try unlessGone { () throws(SystemError) in try remove(entry, of: path) }
             }
             try removeEmpty(path)
-        } catch {
+        }
+    }
+
+    private static func remove(
+        _ entry: DirectoryEntry,
+        of directory: Path
+    ) throws(SystemError) {
+        let path = directory / entry.name
+        var kind = entry.kind
+        if kind == nil { kind = try status(of: path).kind }
+        if kind == .directory { try removeTree(path) } else { try removeFile(path) }
+    }
+
+    private static func unlessGone(_ body: () throws(SystemError) -> Void) throws(SystemError) {
+        do throws(SystemError) { try body() } catch {
             if error.errno != .noSuchFile { throw error }
         }
     }

@@ -1,0 +1,110 @@
+import Model
+import Platform
+import TestKit
+import Testing
+
+@Suite("Contested moves")
+struct MoveTests {
+    @Test("A claim moves the token to the claimant's name")
+    func claims() throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        #expect(try Move.claim(token, as: scratch.path / "token.me") == .won)
+        #expect(try Directory.entries(of: scratch.path).map(\.name) == ["token.me"])
+    }
+
+    @Test("A claim on a token that is gone is lost, not an error")
+    func losesClaim() throws {
+        let scratch = try Scratch()
+        #expect(try Move.claim(scratch.path / "token", as: scratch.path / "token.me") == .lost)
+    }
+
+    @Test(
+        "A claim that happened is won whatever the error said",
+        arguments: [Errno.noSuchFile, .inputOutput, .staleHandle, .timedOut]
+    )
+    func claimWithLostReply(error: Errno) throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        let outcome = try Faults.with(.losesReply("rename", error)) {
+            try Move.claim(token, as: scratch.path / "token.me")
+        }
+        #expect(outcome == .won)
+    }
+
+    @Test("A claim that could not be made is trouble, not a loss")
+    func claimInTrouble() throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        let target = scratch.path / "token.me"
+        #expect(throws: SystemError("rename", token, to: target, .staleHandle)) {
+            try Faults.with(.fails("rename", .staleHandle)) {
+                _ = try Move.claim(token, as: target)
+            }
+        }
+        #expect(try Directory.entry(at: token) != nil)
+    }
+
+    @Test("When the listing cannot be read the claim is undecided and says so")
+    func claimUndecided() throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        #expect(throws: SystemError("read the directory", scratch.path, .inputOutput)) {
+            try Faults.with(.fails("readdir", .inputOutput)) {
+                _ = try Move.claim(token, as: scratch.path / "token.me")
+            }
+        }
+    }
+
+    @Test("Of two directories under one name the first stays whole")
+    func publishesDirectoryOnce() throws {
+        let scratch = try Scratch()
+        let first = try directory("first", with: "a", in: scratch)
+        let second = try directory("second", with: "b", in: scratch)
+        let target = scratch.path / "batch"
+        #expect(try Move.publish(directory: first, as: target) == .won)
+        #expect(try Move.publish(directory: second, as: target) == .lost)
+        #expect(try Directory.entries(of: target).map(\.name) == ["a"])
+        #expect(try Directory.entries(of: second).map(\.name) == ["b"])
+    }
+
+    @Test("A directory whose publication lost its reply is won")
+    func publishesDirectoryWithLostReply() throws {
+        let scratch = try Scratch()
+        let made = try directory("made", with: "a", in: scratch)
+        let outcome = try Faults.with(.losesReply("rename", .noSuchFile)) {
+            try Move.publish(directory: made, as: scratch.path / "batch")
+        }
+        #expect(outcome == .won)
+    }
+
+    @Test("A directory is not published over a file")
+    func publishesDirectoryOverFile() throws {
+        let scratch = try Scratch()
+        let made = try directory("made", with: "a", in: scratch)
+        let target = try scratch.file("batch")
+        #expect(throws: SystemError("rename", made, to: target, .notADirectory)) {
+            _ = try Move.publish(directory: made, as: target)
+        }
+    }
+
+    @Test("Another file system is trouble with both paths in the message")
+    func crossDevice() throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        let elsewhere = Path("/dev/shm") / UniqueName.hidden()
+        #expect(throws: SystemError("rename", token, to: elsewhere, .crossDevice)) {
+            _ = try Move.claim(token, as: elsewhere)
+        }
+    }
+
+    private func directory(
+        _ name: FileName,
+        with inner: FileName,
+        in scratch: borrowing Scratch
+    ) throws -> Path {
+        try Directory.create(scratch.path / name)
+        _ = try OpenFile.create(scratch.path / name / inner)
+        return scratch.path / name
+    }
+}

@@ -1,0 +1,46 @@
+import Model
+import Platform
+
+/// One of several processes that fight for the same names, all in the same order so that they collide.
+///
+/// Waits for the end of its standard input, which is the starting shot, and prints what it won.
+enum RaceProbe {
+    /// Arguments: the directory of the race, the racer's name, how many names.
+    static func run(_ arguments: [Path]) throws {
+        guard arguments.count == 3, let racer = arguments[1].name, let count = Int("\(arguments[2])")
+        else { throw SystemError("race without directory, name and count", .invalidArgument) }
+        let race = Race(root: arguments[0], racer: racer)
+        _ = try OpenFile("/dev/stdin", for: .read).readAll(limit: 0)
+        let created = try (0..<count).count { try race.create($0) }
+        let claimed = try (0..<count).count { try race.claim($0) }
+        print("\(created) \(claimed)")
+    }
+}
+
+/// The names of a race, spread over directories as slices are over batches.
+struct Race {
+    static let namesPerDirectory = 32
+
+    let root: Path
+    let racer: FileName
+
+    func create(_ number: Int) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            _ = try OpenFile.create(directory("created", of: number) / FileName("\(number)"))
+            return true
+        } catch {
+            if error.errno == .exists { return false }
+            throw error
+        }
+    }
+
+    func claim(_ number: Int) throws(SystemError) -> Bool {
+        let token = directory("queue", of: number) / FileName("\(number)")
+        let claimed = directory("run", of: number) / FileName("\(number).\(racer)")
+        return try Move.claim(token, as: claimed) == .won
+    }
+
+    private func directory(_ kind: FileName, of number: Int) -> Path {
+        root / kind / FileName("\(number / Race.namesPerDirectory)")
+    }
+}

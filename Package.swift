@@ -43,8 +43,8 @@ let package = Package(
                 "History", "Profiles", "Platform", "Model",
             ]
         ),
-        library("Node", uses: ["Services", "Dashboard", "HTTPServer"]),
-        library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform"]),
+        library("Node", uses: ["Services", "Dashboard", "HTTPServer", "Model"]),
+        library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
         library("Dashboard", uses: ["Model"]),
         library("HTTPServer", uses: ["CMicroHTTPD"]),
         library("Spool", uses: ["Platform", "Model"]),
@@ -87,6 +87,7 @@ let package = Package(
         ),
         tests(of: "Model"),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
+        .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

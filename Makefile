@@ -1,0 +1,48 @@
+# The only entry for people: `make` lists what there is. The work is done by the scripts in .ci/.
+
+# Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
+CHECKED := --explicit-target-dependency-import-check error
+
+.PHONY: help demo test check format bench release check-release check-debian13 tsan clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Build, and show what the program does
+	@.ci/setup build
+	@.ci/demo
+
+test: ## Build and run every test
+	@.ci/setup build test
+	swift test --disable-xctest $(CHECKED)
+
+check: ## Look for badly formatted and untidy sources
+	@.ci/setup build test
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift build --build-tests $(CHECKED)
+	swift test --disable-xctest $(CHECKED) --skip-build --filter TidyTests
+
+format: ## Format all sources in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: ## Measure, in a release build
+	@.ci/setup build
+	swift run -c release reelmill-bench
+
+release: ## Make dist/reelmill, one file that needs no Swift to run
+	@.ci/setup build
+	@.ci/release
+
+check-release: ## Prove that dist/reelmill runs on a machine without Swift
+	@.ci/check-release
+
+check-debian13: ## Build and test in a Debian 13 root of its own (as root, takes minutes)
+	@.ci/check-debian13
+
+tsan: ## Run the tests of Platform under the thread sanitizer
+	@.ci/setup build test
+	swift test --disable-xctest $(CHECKED) --scratch-path .build-tsan --sanitize thread \
+	    --filter PlatformTests
+
+clean: ## Remove all that was built
+	rm -rf .build .build-* dist

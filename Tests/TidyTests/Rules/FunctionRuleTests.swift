@@ -39,7 +39,7 @@ struct FunctionRuleTests {
         "What has no body or is no function is not measured",
         arguments: [
             "protocol P {\nfunc a() -> Int\nfunc b() async throws\ninit(c: Int)\n}",
-            "protocol P {\nvar a: Int { get }\nvar b: Int { get throws }\nvar c: Int { get set }\n}",
+            "protocol P {\nvar a: Int { get }\nvar b: A { get throws }\nvar c: A { get set }\n}",
             "let a = [\n1,\n2\n]", "if let a {\n}", "guard let a = b, let c else {\nreturn\n}",
             "self.init(a)\nfor b in c {\n}", "a.map(String.init).forEach {\n}",
             "struct A {\nvar b: Int\nlet c: Int\n}", "f(init: 1) {\n}", "let a: Int\nif b {\n}",

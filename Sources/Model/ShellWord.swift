@@ -1,6 +1,7 @@
 /// Words of a shell command, for the remedies that messages print.
 public enum ShellWord {
-    /// The word written so that bash and zsh read exactly these bytes back; bare where that is safe.
+    /// The word written so that bash and zsh read exactly these bytes back; bare where that is
+    /// safe.
     public static func quoted(_ bytes: [UInt8]) -> String {
         if !bytes.isEmpty, bytes.allSatisfy(isBare) {
             return String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,7 @@
 /// "Did you mean": the nearest of the words that would have been right.
 public enum Suggestion {
-    /// Nil when nothing is near enough to be what was meant. Of equally near ones the first is taken.
+    /// Nil when nothing is near enough to be what was meant. Of equally near ones the first is
+    /// taken.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String?
     {
         let limit = max(1, min(3, word.count / 3 + 1))
@@ -12,7 +13,8 @@ public enum Suggestion {
         return best?.word
     }
 
-    /// Edits between two words, a swap of neighbours counting as one; more than `limit` is `limit + 1`.
+    /// Edits between two words, a swap of neighbours counting as one; more than `limit` is
+    /// `limit + 1`.
     static func distance(from left: String, to right: String, limit: Int) -> Int {
         let left = Array(left.lowercased().unicodeScalars)
         let right = Array(right.lowercased().unicodeScalars)

@@ -28,8 +28,8 @@ public struct WallTime: Hashable, Comparable, Sendable {
             + "\(padded(date.day, to: 2))T\(time.joined(separator: ":")).\(milliseconds)Z"
     }
 
-    /// The proleptic Gregorian calendar, counted in eras of 400 years that begin on the first of March,
-    /// so that the leap day is the last day of a year and needs no case of its own.
+    /// The proleptic Gregorian calendar, counted in eras of 400 years that begin on the first of
+    /// March, so that the leap day is the last day of a year and needs no case of its own.
     private static func civilDate(daysSinceEpoch: Int64) -> (year: Int64, month: Int, day: Int) {
         let shifted = daysSinceEpoch + 719_468
         let era = floorDivide(shifted, 146_097)

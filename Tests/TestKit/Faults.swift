@@ -1,8 +1,8 @@
 internal import CLinux
 public import Platform
 
-/// Makes system calls of this thread fail on purpose. The body must not suspend: the faults would stay
-/// behind with the thread.
+/// Makes system calls of this thread fail on purpose. The body must not suspend: the faults would
+/// stay behind with the thread.
 public enum Faults {
     public static func with<Result>(_ faults: Fault..., body: () throws -> Result) rethrows
         -> Result

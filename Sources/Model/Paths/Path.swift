@@ -1,8 +1,8 @@
 /// A path as the kernel knows it: bytes, not text.
 ///
-/// A Swift `String` compares `é` in its two encodings equal and repairs names that are not UTF-8, so
-/// two files would become one and some would be lost. A `Path` compares byte by byte and is never
-/// repaired on the way to the kernel.
+/// A Swift `String` compares `é` in its two encodings equal and repairs names that are not UTF-8,
+/// so two files would become one and some would be lost. A `Path` compares byte by byte and is
+/// never repaired on the way to the kernel.
 public struct Path: Hashable, Sendable {
     /// Not empty, without NUL.
     public let bytes: [UInt8]
@@ -23,14 +23,16 @@ public struct Path: Hashable, Sendable {
 
     public var isAbsolute: Bool { bytes.first == Path.slash }
 
-    /// The part behind the last slash; nil for `/`, `.` and `..`, which name no entry of a directory.
+    /// The part behind the last slash; nil for `/`, `.` and `..`, which name no entry of a
+    /// directory.
     public var name: FileName? {
         let trimmed = trimmedBytes
         let start = trimmed.lastIndex(of: Path.slash).map { $0 + 1 } ?? 0
         return FileName(bytes: trimmed[start...])
     }
 
-    /// The directory the entry is in, as written: `a/b` -> `a`, `a` -> `.`, `/a` -> `/`, `/` -> `/`.
+    /// The directory the entry is in, as written: `a/b` -> `a`, `a` -> `.`, `/a` -> `/`, `/` ->
+    /// `/`.
     public var parent: Path {
         let trimmed = trimmedBytes
         guard let cut = trimmed.lastIndex(of: Path.slash) else { return Path(".") }
@@ -38,7 +40,8 @@ public struct Path: Hashable, Sendable {
         return Path(bytes: kept) ?? Path("/")
     }
 
-    /// The same path with another one behind it; an absolute one replaces it, as a shell's `cd` does.
+    /// The same path with another one behind it; an absolute one replaces it, as a shell's `cd`
+    /// does.
     public func appending(_ relative: Path) -> Path {
         relative.isAbsolute ? relative : joined(with: relative.bytes)
     }

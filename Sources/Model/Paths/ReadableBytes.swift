@@ -1,7 +1,8 @@
 /// How bytes from the file system are shown to people and handed to programs.
 public enum ReadableBytes {
-    /// One line of text that cannot be mistaken: whatever is not printable UTF-8 is escaped, so that a
-    /// hostile name can neither break a line, nor colour a terminal, nor turn the reading direction.
+    /// One line of text that cannot be mistaken: whatever is not printable UTF-8 is escaped, so
+    /// that a hostile name can neither break a line, nor colour a terminal, nor turn the reading
+    /// direction.
     public static func escaped(_ bytes: [UInt8]) -> String {
         var text = ""
         var rest = bytes[...]
@@ -23,7 +24,8 @@ public enum ReadableBytes {
         return text.unicodeScalars.allSatisfy { $0 == "\\" || isPlain($0) }
     }
 
-    /// Valid UTF-8 for reading, U+FFFD for what was not; and the exact bytes in base64 where it differs.
+    /// Valid UTF-8 for reading, U+FFFD for what was not; and the exact bytes in base64 where it
+    /// differs.
     public static func repaired(_ bytes: [UInt8]) -> (text: String, base64: String?) {
         let text = String(decoding: bytes, as: UTF8.self)
         return (text, text.utf8.elementsEqual(bytes) ? nil : base64(bytes))

@@ -1,6 +1,7 @@
 internal import CLinux
 
-/// An error number of the kernel. A struct, not an enum: kernels and libraries know more than we do.
+/// An error number of the kernel. A struct, not an enum: kernels and libraries know more than we
+/// do.
 public struct Errno: Error, RawRepresentable, Hashable, Sendable {
     public let rawValue: Int32
 
@@ -49,14 +50,15 @@ extension Errno: CustomStringConvertible {
     }
 }
 
-/// Makes a system call that reports by -1 and errno. The one place that reads errno and the one place
-/// that repeats an interrupted call.
+/// Makes a system call that reports by -1 and errno. The one place that reads errno and the one
+/// place that repeats an interrupted call.
 func systemCall<Result: SignedInteger>(_ call: () -> Result) throws(Errno) -> Result {
     while true {
         let result = call()
         if result != -1 { return result }
         let error = Errno(rawValue: linux_errno())
-        // EBADF and EFAULT are never the world's doing: somebody here closed what another still uses.
+        // EBADF and EFAULT are never the world's doing: somebody here closed what another still
+        // uses.
         precondition(
             error.rawValue != EBADF && error.rawValue != EFAULT,
             "our bug: \(error)"

@@ -2,7 +2,8 @@ public import Model
 
 /// A system call that failed: what was attempted, on what, and why it could not be done.
 public struct SystemError: Error, Hashable, Sendable {
-    /// A verb with its object in the middle of a sentence, for example `create` or `read the listing of`.
+    /// A verb with its object in the middle of a sentence, for example `create` or
+    /// `read the listing of`.
     public let attempt: String
     public let path: Path?
     /// The second path of a rename or link.

@@ -1,7 +1,7 @@
 internal import CLinux
 
-/// An open file descriptor with one owner. It is closed when the owner lets go of it; `close()` is for
-/// those who must know whether closing failed, as it does where writing was put off.
+/// An open file descriptor with one owner. It is closed when the owner lets go of it; `close()` is
+/// for those who must know whether closing failed, as it does where writing was put off.
 public struct Descriptor: ~Copyable, Sendable {
     let raw: Int32
 
@@ -13,8 +13,8 @@ public struct Descriptor: ~Copyable, Sendable {
     public consuming func close() throws(Errno) {
         let raw = raw
         discard self
-        // Linux lets go of the descriptor even when close() is interrupted, so it is never repeated:
-        // by then the number may be another thread's.
+        // Linux lets go of the descriptor even when close() is interrupted, so it is never
+        // repeated: by then the number may be another thread's.
         guard linux_close(raw) != 0 else { return }
         let error = Errno(rawValue: linux_errno())
         if error != .interrupted { throw error }

@@ -16,8 +16,8 @@ public enum Directory {
             case .noSuchFile where path.parent != path:
                 try createAll(path.parent, permissions: permissions)
                 try createAll(path, permissions: permissions)
-            // Several nodes start at once; and a directory that is there may sit in one that cannot be
-            // written, which answers EROFS or EACCES rather than EEXIST.
+            // Several nodes start at once; and a directory that is there may sit in one that cannot
+            // be written, which answers EROFS or EACCES rather than EEXIST.
             case _ where (try? target(of: path).kind) == .directory: return
             default: throw error
             }
@@ -44,7 +44,8 @@ public enum Directory {
         try call("remove the directory", path, linux_rmdir)
     }
 
-    /// Removes a directory with all that is in it. What is already gone is no error: two may sweep at once.
+    /// Removes a directory with all that is in it. What is already gone is no error: two may sweep
+    /// at once.
     public static func removeTree(_ path: Path) throws(SystemError) {
         try unlessGone { () throws(SystemError) in
             for entry in try entries(of: path) {
@@ -108,7 +109,8 @@ public enum Directory {
         do throws(SystemError) {
             try directory.sync()
         } catch {
-            // Some file systems cannot, FUSE among them, and say so by EINVAL; there is nothing to wait for.
+            // Some file systems cannot, FUSE among them, and say so by EINVAL; there is nothing to
+            // wait for.
             if error.errno != .invalidArgument, error.errno != .notSupported { throw error }
         }
     }

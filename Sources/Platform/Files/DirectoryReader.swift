@@ -10,8 +10,8 @@ public struct DirectoryEntry: Hashable, Sendable {
 
 /// Reads a directory entry by entry, in the order of the file system and in constant memory.
 ///
-/// While others rename in it, a listing may miss an entry or show it twice: act on what it shows, never
-/// on what it does not.
+/// While others rename in it, a listing may miss an entry or show it twice: act on what it shows,
+/// never on what it does not.
 public struct DirectoryReader: ~Copyable {
     public let path: Path
     private let stream: OpaquePointer

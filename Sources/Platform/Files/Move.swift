@@ -7,20 +7,20 @@ public enum MoveOutcome: Sendable, Hashable {
     case lost
 }
 
-/// Moves that several nodes race for. Who won is read from the directory, never from the error: over NFS
-/// a rename that happened can answer ENOENT when its reply was lost, and `stat` of the target may say
-/// ENOENT as well for half a minute, while a listing shows it.
+/// Moves that several nodes race for. Who won is read from the directory, never from the error:
+/// over NFS a rename that happened can answer ENOENT when its reply was lost, and `stat` of the
+/// target may say ENOENT as well for half a minute, while a listing shows it.
 public enum Move {
-    /// Renames to a name that only this caller could have made. Such a name is seen in the listing of its
-    /// directory exactly if this caller won.
+    /// Renames to a name that only this caller could have made. Such a name is seen in the listing
+    /// of its directory exactly if this caller won.
     public static func claim(_ source: Path, as unique: Path) throws(SystemError) -> MoveOutcome {
         let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: unique) }
         if try Directory.entry(at: unique) != nil { return .won }
         return try lost(unlessTrouble: trouble, expected: [.noSuchFile])
     }
 
-    /// Renames a directory to a name that must be free or an empty directory. The entry's inode tells
-    /// who won, since the name does not.
+    /// Renames a directory to a name that must be free or an empty directory. The entry's inode
+    /// tells who won, since the name does not.
     ///
     /// A published directory is never emptied in place: renaming onto an empty one succeeds.
     public static func publish(
@@ -72,7 +72,8 @@ public enum Move {
         }
     }
 
-    /// Not winning is an answer when the error is one that losing gives; any other error is trouble.
+    /// Not winning is an answer when the error is one that losing gives; any other error is
+    /// trouble.
     private static func lost(
         unlessTrouble trouble: SystemError?,
         expected: Set<Errno>

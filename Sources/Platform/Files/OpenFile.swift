@@ -10,8 +10,8 @@ public struct OpenFile: ~Copyable, Sendable {
         case read
         /// Opens an existing file to be rewritten in place.
         case update
-        /// Opens for adding at the end; made when missing. One writer only: on a network file system two
-        /// of them overwrite each other.
+        /// Opens for adding at the end; made when missing. One writer only: on a network file
+        /// system two of them overwrite each other.
         case append
     }
 
@@ -52,8 +52,8 @@ public struct OpenFile: ~Copyable, Sendable {
         self.descriptor = Descriptor(owning: raw)
     }
 
-    /// The whole content; `EFBIG` when there is more than `limit`, since what a person can put into a
-    /// folder can be of any size.
+    /// The whole content; `EFBIG` when there is more than `limit`, since what a person can put into
+    /// a folder can be of any size.
     public borrowing func readAll(limit: Int) throws(SystemError) -> [UInt8] {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -3,8 +3,8 @@ public import Model
 
 /// A file that is being made and shows under its name only when it is whole and on the disk.
 ///
-/// It is written under a hidden name in the directory it is meant for, since a rename is atomic within
-/// one file system only. Letting go of it without publishing removes it.
+/// It is written under a hidden name in the directory it is meant for, since a rename is atomic
+/// within one file system only. Letting go of it without publishing removes it.
 public struct StagedFile: ~Copyable {
     public let path: Path
     private var file: OpenFile?
@@ -40,8 +40,8 @@ public struct StagedFile: ~Copyable {
         try Directory.sync(target.parent)
     }
 
-    /// Puts it at `target` unless something is there already, which is then kept: one winner, even over
-    /// a network. Needs hard links.
+    /// Puts it at `target` unless something is there already, which is then kept: one winner, even
+    /// over a network. Needs hard links.
     public consuming func publish(creating target: Path) throws(SystemError) -> MoveOutcome {
         let identity = try settle()
         let outcome = try Move.link(path, identity, to: target)
@@ -49,8 +49,8 @@ public struct StagedFile: ~Copyable {
         return outcome
     }
 
-    /// Proves the length, forces the content out and closes: a full disk, a quota or a lost server may
-    /// show at any of the three and at no other place.
+    /// Proves the length, forces the content out and closes: a full disk, a quota or a lost server
+    /// may show at any of the three and at no other place.
     private mutating func settle() throws(SystemError) -> FileIdentity {
         guard let file = file.take() else { preconditionFailure("published twice") }
         try file.sync()
@@ -64,7 +64,8 @@ public struct StagedFile: ~Copyable {
 }
 
 extension StagedFile {
-    /// Makes `target` hold these bytes, durably: after a power cut it is the old file or the new one.
+    /// Makes `target` hold these bytes, durably: after a power cut it is the old file or the new
+    /// one.
     public static func publish(
         _ bytes: [UInt8],
         replacing target: Path,

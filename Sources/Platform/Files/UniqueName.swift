@@ -1,7 +1,7 @@
 public import Model
 
-/// Names that nobody else makes: 64 random bits, because host names, process ids and machine ids repeat
-/// among cloned machines and containers.
+/// Names that nobody else makes: 64 random bits, because host names, process ids and machine ids
+/// repeat among cloned machines and containers.
 public enum UniqueName {
     public static func random() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)

@@ -28,7 +28,8 @@ struct PathTests {
             ("/in/tv/a.mkv", "/in", "tv/a.mkv"), ("/in/tv/a.mkv", "/in/", "tv/a.mkv"),
             ("/a", "/", "a"), ("/in//a", "/in", "a"), ("/input/a", "/in", nil), ("/in", "/in", nil),
             ("/in/", "/in", nil), ("a/b", "a", "b"),
-        ] as [(String, String, String?)])
+        ] as [(String, String, String?)]
+    )
     func relative(path: String, directory: String, expected: String?) {
         #expect(Path(path).relative(to: Path(directory)) == expected.map { Path($0) })
     }

@@ -17,7 +17,8 @@ struct ReadableBytesTests {
             ([0xf0, 0x9f, 0x91], "\\xf0\\x9f\\x91"),
             ([0xed, 0xa0, 0x80], "\\xed\\xa0\\x80"),
             (Array("👩‍👩‍👧".utf8), "👩‍👩‍👧"),
-        ] as [([UInt8], String)])
+        ] as [([UInt8], String)]
+    )
     func escapes(bytes: [UInt8], shown: String) {
         #expect(ReadableBytes.escaped(bytes) == shown)
     }
@@ -38,7 +39,8 @@ struct ReadableBytesTests {
         arguments: [
             ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
             ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
-        ])
+        ]
+    )
     func base64(text: String, encoded: String) {
         #expect(ReadableBytes.base64(Array(text.utf8)) == encoded)
     }

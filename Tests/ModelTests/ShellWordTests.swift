@@ -18,7 +18,8 @@ struct ShellWordTests {
             (Array("two\nlines".utf8), "$'two\\012lines'"),
             ([0x61, 0xff, 0x31], "$'a\\3771'"),
             (Array("it's\u{1b}\\".utf8), "$'it\\'s\\033\\\\'"),
-        ] as [([UInt8], String)])
+        ] as [([UInt8], String)]
+    )
     func quotes(bytes: [UInt8], word: String) {
         #expect(ShellWord.quoted(bytes) == word)
     }

@@ -16,7 +16,8 @@ struct WallTimeTests {
             (4_107_542_400, "2100-03-01T00:00:00.000Z"),
             (-1, "1969-12-31T23:59:59.000Z"),
             (-62_135_596_800, "0001-01-01T00:00:00.000Z"),
-        ])
+        ]
+    )
     func writes(seconds: Int64, text: String) {
         #expect(WallTime(seconds: seconds).rfc3339 == text)
     }

@@ -1,14 +1,17 @@
 import Model
 import Platform
 
-/// One of several processes that fight for the same names, all in the same order so that they collide.
+/// One of several processes that fight for the same names, in the same order so that they collide.
 ///
 /// Waits for the end of its standard input, which is the starting shot, and prints what it won.
 enum RaceProbe {
     /// Arguments: the directory of the race, the racer's name, how many names.
     static func run(_ arguments: [Path]) throws {
-        guard arguments.count == 3, let racer = arguments[1].name, let count = Int("\(arguments[2])")
-        else { throw SystemError("race without directory, name and count", .invalidArgument) }
+        guard
+            arguments.count == 3,
+            let racer = arguments[1].name,
+            let count = Int("\(arguments[2])")
+        else { fatalError("a race needs a directory, a name and a count") }
         let race = Race(root: arguments[0], racer: racer)
         _ = try OpenFile("/dev/stdin", for: .read).readAll(limit: 0)
         let created = try (0..<count).count { try race.create($0) }

@@ -36,6 +36,20 @@ public enum Directory {
         try call("make a symbolic link to", target, to: path, linux_symlink)
     }
 
+    /// Where a symbolic link points, as it is written there.
+    public static func symbolicLinkTarget(of path: Path) throws(SystemError) -> Path {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        var length = 0
+        try call("read the symbolic link", path) {
+            length = linux_readlink($0, &buffer, buffer.count)
+            return length < 0 ? -1 : 0
+        }
+        guard let target = Path(bytes: buffer[..<length]) else {
+            throw SystemError("read the symbolic link", path, .invalidArgument)
+        }
+        return target
+    }
+
     public static func removeFile(_ path: Path) throws(SystemError) {
         try call("remove", path, linux_unlink)
     }

@@ -63,6 +63,18 @@ struct DirectoryTests {
         #expect(try Directory.entry(at: tree) == nil)
     }
 
+    @Test("A symbolic link is read as it is written, whatever it points at")
+    func readsLink() throws {
+        let scratch = try Scratch()
+        let link = scratch.path / "link"
+        try Directory.symbolicLink(at: link, to: "../no where")
+        #expect(try Directory.symbolicLinkTarget(of: link) == "../no where")
+        let file = try scratch.file("file")
+        #expect(throws: SystemError("read the symbolic link", file, .invalidArgument)) {
+            _ = try Directory.symbolicLinkTarget(of: file)
+        }
+    }
+
     @Test("A listing says names, kinds and inodes")
     func lists() throws {
         let scratch = try Scratch()

@@ -1,5 +1,28 @@
 // Clocks, threads, limits of this machine, terminals.
 #pragma once
 
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
 // The environment as `NAME=value` strings, ended by NULL. Read it before there are threads.
 char *const *linux_environment(void);
+
+struct linux_time {
+    int64_t seconds;
+    int32_t nanoseconds;
+};
+// CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME. Cannot fail for these three.
+struct linux_time linux_clock(int32_t clock);
+
+// A thread; its number is for join and detach, one of them, once.
+typedef void *(*linux_thread_body)(void *context);
+int linux_thread_start(
+    uint64_t *thread, size_t stack_bytes, linux_thread_body body, void *context);
+int linux_thread_join(uint64_t thread);
+int linux_thread_detach(uint64_t thread);
+// Names the calling thread, as ps -L and gdb show it; the kernel keeps 15 bytes.
+void linux_thread_name(const char *name);
+
+// How many processors the calling thread may run on, as cpusets and taskset left them.
+int linux_processors_allowed(void);

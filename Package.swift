@@ -85,6 +85,12 @@ let package = Package(
             path: "Tests/PlatformProbe",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "reelmill-bench",
+            dependencies: ["Platform", "Model"],
+            path: "Tests/Benchmarks",
+            swiftSettings: house
+        ),
         tests(of: "Model"),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),

@@ -12,6 +12,7 @@ enum Probe {
         case "clean-signals": try CleanSignalsProbe.run()
         case "signal-inbox": try SignalInboxProbe.run()
         case "parent-death": try ParentDeathProbe.run()
+        case "race": try RaceProbe.run(Array(ProcessInput.arguments.dropFirst()))
         default: fatalError("no such part: \(words)")
         }
     }

@@ -6,7 +6,8 @@ import Platform
 /// Waits for the end of its standard input, which is the starting shot, and prints what it won.
 enum RaceProbe {
     /// Arguments: the directory of the race, the racer's name, how many names.
-    static func run(_ arguments: [Path]) throws {
+    static func run(_ words: [[UInt8]]) throws {
+        let arguments = words.compactMap { Path(bytes: $0) }
         guard
             arguments.count == 3,
             let racer = arguments[1].name,

@@ -23,21 +23,8 @@ enum ProbeProgram {
     private static var path: Path? {
         let bundle = ProcessInput.arguments.compactMap { Path(bytes: $0) }
             .first { "\($0)".hasSuffix(".xctest") }
-        let program = bundle ?? Path("/proc/self/exe").resolved
+        let program = bundle ?? (try? Directory.symbolicLinkTarget(of: "/proc/self/exe"))
         return program?.parent.appending("PlatformProbe")
-    }
-}
-
-extension Path {
-    /// What a symbolic link leads to, found by a program since Platform has no use for it.
-    fileprivate var resolved: Path? {
-        // `readlink` sees its own /proc/self, so ours is named by number.
-        guard
-            let status = try? OpenFile("/proc/self/stat", for: .read).readAll(limit: 4_096),
-            let number = String(decoding: status, as: UTF8.self).split(separator: " ").first,
-            let ended = try? Finished(shell: "readlink /proc/\(number)/exe")
-        else { return nil }
-        return Path(bytes: ended.output.utf8.dropLast())
     }
 }
 

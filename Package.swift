@@ -87,7 +87,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-bench",
-            dependencies: ["Platform", "Model"],
+            dependencies: ["Platform", "Model", "reelmill"],
             path: "Tests/Benchmarks",
             swiftSettings: house
         ),

@@ -1,20 +1,32 @@
 /// "Did you mean": the nearest of the words that would have been right.
 public enum Suggestion {
     /// Nil when nothing is near enough to be what was meant. Of equally near ones the first is
-    /// taken.
+    /// taken; when none is near, the only one that begins with what was typed.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String?
     {
-        let limit = max(1, min(3, word.count / 3 + 1))
+        let limit = editsMax(in: word)
         var best: (word: String, distance: Int)?
+        var begun: [String] = []
         for candidate in candidates {
             let distance = distance(from: word, to: candidate, limit: limit)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+            if candidate.lowercased().hasPrefix(word.lowercased()) { begun.append(candidate) }
         }
-        return best?.word
+        if let best { return best.word }
+        return begun.count == 1 && word.unicodeScalars.count > 1 ? begun[0] : nil
     }
 
-    /// Edits between two words, a swap of neighbours counting as one; more than `limit` is
-    /// `limit + 1`.
+    /// One edit for every three letters: with two, any word of three letters would be meant by
+    /// another.
+    private static func editsMax(in word: String) -> Int {
+        switch word.unicodeScalars.count {
+        case ...1: 0
+        case let length: max(1, min(3, length / 3))
+        }
+    }
+
+    /// Edits between two words, a swap of neighbours counting as one; more than `limit` is `limit
+    /// + 1`.
     static func distance(from left: String, to right: String, limit: Int) -> Int {
         let left = Array(left.lowercased().unicodeScalars)
         let right = Array(right.lowercased().unicodeScalars)

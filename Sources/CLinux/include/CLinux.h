@@ -12,4 +12,5 @@
 #include "files.h"
 #include "processes.h"
 #include "system.h"
+#include "terminal.h"
 #include "watching.h"

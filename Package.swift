@@ -92,6 +92,7 @@ let package = Package(
             swiftSettings: house
         ),
         tests(of: "Model"),
+        tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

@@ -1,0 +1,26 @@
+internal import Model
+
+/// Pieces of messages that show what was typed.
+public enum Quoted {
+    /// What a message repeats of a word at most: the rest of a screen is for the message.
+    static let scalarsMax = 80
+
+    /// In quotes, on one line, with nothing in it that acts on a terminal.
+    public static func readable(_ bytes: [UInt8]) -> String {
+        let text = ReadableBytes.escaped(bytes)
+        guard text.unicodeScalars.count > scalarsMax else { return "\"\(text)\"" }
+        return "\"\(String(text.unicodeScalars.prefix(scalarsMax)))…\""
+    }
+
+    public static func readable(_ text: String) -> String { readable(Array(text.utf8)) }
+
+    static func suggestion(_ word: String?) -> String {
+        word.map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+
+    /// For example `auto, always or never`.
+    static func list(_ words: [String], last conjunction: String) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
+    }
+}

@@ -1,0 +1,101 @@
+public import Model
+
+/// What a node takes part in.
+public enum Role: String, CaseIterable, Sendable {
+    case coordinator, worker
+}
+
+/// How many tasks a node works on at a time.
+public enum Slots: Hashable, Sendable {
+    /// As many as the cores and the memory allow.
+    case automatic
+    case count(Int)
+}
+
+public enum ColorChoice: String, CaseIterable, Sendable {
+    case auto, always, never
+}
+
+/// Every setting there is. A key here is a key in the file, a variable and, unless secret, a flag.
+///
+/// Kubernetes sets `REELMILL_PORT` and `REELMILL_SERVICE_HOST` for a service of that name: no
+/// setting may be called `port` or end in `-port`, `-service-host` or `-service-port`.
+public enum SettingsTable {
+    public static let root = Setting.directory(
+        "root",
+        .none,
+        "The folder with input, output, profiles and spool",
+        details: "It lies on the volume that all nodes mount. Without it each of the four folders "
+            + "has to be set on its own."
+    )
+    public static let input = Setting.directory(
+        "input",
+        .belowRoot("input"),
+        "Where source files are found"
+    )
+    public static let output = Setting.directory(
+        "output",
+        .belowRoot("output"),
+        "Where results are published"
+    )
+    public static let profiles = Setting.directory(
+        "profiles",
+        .belowRoot("profiles"),
+        "Where profiles are found that lie in no input folder"
+    )
+    public static let spool = Setting.directory(
+        "spool",
+        .belowRoot("spool"),
+        "The nodes' working directory on the shared volume"
+    )
+    public static let state = Setting.directory(
+        "state",
+        .stateDirectory,
+        "This node's own directory, on a local disk",
+        details: "By default it is $XDG_STATE_HOME/reelmill, else ~/.local/state/reelmill, else "
+            + "/var/lib/reelmill where there is no home directory."
+    )
+    public static let name = Setting(
+        "name",
+        "NAME",
+        .name,
+        .hostName,
+        "What this node is called in listings",
+        details: "By default it is the host's name up to the first dot. Two nodes of one name do "
+            + "not disturb each other, but people cannot tell them apart."
+    ) { $0?.asText }
+    public static let roles = Setting(
+        "roles",
+        "LIST",
+        .choices(Role.allCases.map(\.rawValue)),
+        .text(Role.allCases.map(\.rawValue).joined(separator: ",")),
+        "What this node does: coordinator, worker or both"
+    ) { value in Set((value?.asWords ?? []).compactMap(Role.init)) }
+    public static let slots = Setting(
+        "slots",
+        "N",
+        .integerOr(1...1024, "auto"),
+        .text("auto"),
+        "How many tasks it works on at a time, or auto",
+        details: "With auto it is as many as the cores and the memory allow."
+    ) { value in value?.asInteger.map(Slots.count) ?? .automatic }
+    public static let color = Setting(
+        "color",
+        "WHEN",
+        .choice(ColorChoice.allCases.map(\.rawValue)),
+        .text(ColorChoice.auto.rawValue),
+        "Use colors: auto, always or never",
+        details: "With auto there are colors on a terminal only, and none when NO_COLOR is set "
+            + "or TERM is dumb."
+    ) { value in value?.asText.flatMap(ColorChoice.init) ?? .auto }
+    public static let token = SecretSetting("token", "The secret that clients of the API show")
+
+    /// The folders on the shared volume.
+    static let folders: [any SettingKey] = [input, output, profiles, spool]
+    /// What a running node needs besides.
+    static let node: [any SettingKey] = [state, name, roles, slots, token.text, token.file]
+    /// Their flags may stand before the command.
+    static let global: [any SettingKey] = [root, color]
+    /// In the order in which they are shown.
+    static let all: [any SettingKey] = [root] + folders + node + [color]
+}

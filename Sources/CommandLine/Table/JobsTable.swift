@@ -1,0 +1,104 @@
+/// Commands about open jobs.
+public enum JobsTable {
+    public enum Status: String, CaseIterable, Sendable {
+        case waiting, running, paused, failed
+    }
+
+    public static let status = Flag<Status?>.single(
+        "status",
+        "STATUS",
+        .choice(Status.allCases.map(\.rawValue)),
+        "Only jobs of this status"
+    ) { $0.asText.flatMap(Status.init) }
+    public static let slice = Flag<Int?>.single(
+        "slice",
+        "N",
+        .integer(0...999_999),
+        "Only this slice",
+        as: \.asInteger
+    )
+
+    public static let list = jobs(
+        "ls",
+        .planned,
+        "List open jobs",
+        flags: [status, CommonFlags.profile, CommonFlags.limit]
+    )
+    public static let show = jobs(
+        "show",
+        .planned,
+        "Show one job in full",
+        arguments: [CommonArguments.job]
+    )
+    public static let wait = jobs(
+        "wait",
+        .planned,
+        "Wait until jobs have ended",
+        arguments: [CommonArguments.jobs],
+        flags: [CommonFlags.timeout],
+        exitCodes: [.someJobsFailed, .notFound, .temporary]
+    )
+    public static let logs = jobs(
+        "logs",
+        .planned,
+        "Print what the attempts of a job said",
+        arguments: [CommonArguments.job],
+        flags: [CommonFlags.follow, slice]
+    )
+    public static let cancel = jobs(
+        "cancel",
+        .planned,
+        "End jobs without a result",
+        arguments: [CommonArguments.jobs],
+        flags: [CommonFlags.dryRun, CommonFlags.yes]
+    )
+    public static let retry = steering("retry", .planned, "Take failed jobs up again")
+    public static let pause = steering("pause", .planned, "Let jobs claim nothing more")
+    public static let resume = steering("resume", .planned, "Let paused jobs go on")
+    public static let bump = steering("bump", .planned, "Put jobs before all others")
+    public static let `defer` = steering("defer", .planned, "Put jobs behind all others")
+
+    static let group = CommandEntry.group(
+        CommandGroup(
+            name: "jobs",
+            alias: "job",
+            summary: "List, watch and steer open jobs",
+            commands: [
+                list, show, wait, logs, cancel, retry, pause, resume, bump, `defer`,
+            ]
+        )
+    )
+
+    private static func steering(
+        _ name: String,
+        _ availability: Command.Availability,
+        _ summary: String
+    ) -> Command {
+        jobs(
+            name,
+            availability,
+            summary,
+            arguments: [CommonArguments.jobs],
+            flags: [CommonFlags.dryRun]
+        )
+    }
+
+    private static func jobs(
+        _ name: String,
+        _ availability: Command.Availability,
+        _ summary: String,
+        arguments: [any ArgumentKey] = [],
+        flags: [any FlagKey] = [],
+        exitCodes: [ExitCode] = [.notFound, .temporary]
+    ) -> Command {
+        Command(
+            "jobs \(name)",
+            availability,
+            summary,
+            arguments: arguments,
+            flags: flags,
+            settings: SettingsTable.folders,
+            exitCodes: exitCodes
+        )
+    }
+}

@@ -1,0 +1,73 @@
+public import Model
+
+/// Commands that do the work.
+public enum RunningTable {
+    public static let initialize = Flag<Bool>.toggle(
+        "init",
+        "Make a new spool where there is none"
+    )
+    public static let up = Command(
+        "up",
+        .planned,
+        "Run a node until it is stopped",
+        flags: [initialize],
+        settings: SettingsTable.folders + SettingsTable.node,
+        examples: [
+            .init("reelmill up --root /media", "Take part with all cores"),
+            .init(
+                "reelmill up --root /media --roles worker --slots 2",
+                "Encode only, two at a time"
+            ),
+        ],
+        exitCodes: [.invalidConfiguration, .temporary, .interrupted, .terminated]
+    )
+
+    public static let run = Command(
+        "run",
+        .planned,
+        "Scan, encode and merge what is there, then exit",
+        arguments: [CommonArguments.paths],
+        flags: [CommonFlags.dryRun],
+        settings: SettingsTable.folders + SettingsTable.node,
+        exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
+    )
+
+    public static let source = Argument<Path?>("IN", .path, .one, "The file to encode") {
+        $0.first?.asPath
+    }
+    public static let target = Argument<Path?>("OUT", .path, .one, "The file to make") {
+        $0.first?.asPath
+    }
+    public static let profile = Flag<String?>.single(
+        "profile",
+        "PROFILE",
+        .text,
+        "The profile to encode with: a name or a file",
+        isRequired: true,
+        as: \.asText
+    )
+    public static let transcode = Command(
+        "transcode",
+        .planned,
+        "Encode one file with this machine alone",
+        arguments: [source, target],
+        flags: [profile],
+        settings: [SettingsTable.slots],
+        exitCodes: [.invalidConfiguration, .interrupted, .terminated]
+    )
+
+    public static let scan = Command(
+        "scan",
+        .planned,
+        "Look for files to take, and say why others are left",
+        arguments: [CommonArguments.paths],
+        flags: [CommonFlags.dryRun],
+        settings: SettingsTable.folders,
+        exitCodes: [.invalidConfiguration, .temporary]
+    )
+
+    static let section = CommandSection(
+        title: "Run",
+        entries: [.command(up), .command(run), .command(transcode), .command(scan)]
+    )
+}

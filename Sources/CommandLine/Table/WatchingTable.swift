@@ -1,0 +1,59 @@
+/// Commands that show what is going on.
+public enum WatchingTable {
+    public static let watch = Flag<Bool>.toggle("watch", short: "w", "Go on and show changes")
+    public static let status = Command(
+        "status",
+        .planned,
+        "Show the queue, the nodes and what needs attention",
+        flags: [watch, CommonFlags.interval],
+        settings: SettingsTable.folders,
+        exitCodes: [.temporary]
+    )
+
+    public static let top = Command(
+        "top",
+        .planned,
+        "Show the running slices on the whole screen",
+        flags: [CommonFlags.interval],
+        settings: SettingsTable.folders,
+        exitCodes: [.temporary]
+    )
+
+    public static let events = Command(
+        "events",
+        .planned,
+        "Print what happened",
+        flags: [CommonFlags.follow, CommonFlags.since],
+        settings: SettingsTable.folders,
+        exitCodes: [.temporary]
+    )
+
+    public static let fix = Flag<Bool>.toggle("fix", "Mend what can be mended safely")
+    public static let doctor = Command(
+        "doctor",
+        .planned,
+        "Check the volume, the tools and the nodes",
+        flags: [fix],
+        settings: SettingsTable.folders,
+        exitCodes: [.invalidConfiguration, .temporary]
+    )
+
+    public static let live = Flag<Bool>.toggle("live", "Is the node alive?")
+    public static let ready = Flag<Bool>.toggle("ready", "Can the node take work?")
+    public static let health = Command(
+        "health",
+        .planned,
+        "Tell by the exit code how this node is",
+        flags: [live, ready],
+        settings: [SettingsTable.state],
+        conflicts: [[live, ready]],
+        exitCodes: [.temporary]
+    )
+
+    static let section = CommandSection(
+        title: "Look",
+        entries: [
+            .command(status), .command(top), .command(events), .command(doctor), .command(health),
+        ]
+    )
+}

@@ -1,0 +1,108 @@
+import CommandLine
+import Model
+import Testing
+
+/// The wrong lines are in CommandsTests, with the messages they get.
+@Suite("Reading command lines")
+struct ParserTests {
+    @Test("Global flags stand before, between and behind the words of a command")
+    func globals() throws {
+        for line in ["--json config show", "config --json show", "config show --json"] {
+            let invocation = try parse(line)
+            #expect(invocation.command.id == ConfigTable.show.id)
+            #expect(invocation[GlobalFlags.json])
+        }
+    }
+
+    @Test(
+        "A value stands behind its flag or behind an equals sign",
+        arguments: ["--limit 5", "--limit=5"]
+    )
+    func values(flag: String) throws {
+        let invocation = try parse("jobs ls \(flag)", table: everything)
+        #expect(invocation[CommonFlags.limit] == 5)
+    }
+
+    @Test("A value may hold equals signs")
+    func equals() throws {
+        #expect(try parse("config show --config=a=b")[GlobalFlags.config] == "a=b")
+    }
+
+    @Test("Short flags stand together")
+    func bundles() throws {
+        let invocation = try parse("history rm -qn0 --all", table: everything)
+        #expect(invocation[GlobalFlags.quiet])
+        #expect(invocation[CommonFlags.dryRun])
+        #expect(invocation[HistoryTable.null])
+        #expect(!invocation[GlobalFlags.verbose])
+    }
+
+    @Test("A flag without a value may be given again")
+    func repeated() throws {
+        #expect(try parse("version -q -q --quiet")[GlobalFlags.quiet])
+    }
+
+    @Test("Behind two dashes there are no flags")
+    func dashes() throws {
+        let invocation = try parse("jobs cancel -n -- --all -q --", table: everything)
+        #expect(invocation[CommonArguments.jobs] == ["--all", "-q", "--"])
+        #expect(!invocation[GlobalFlags.quiet])
+    }
+
+    @Test("A path that is not UTF-8 arrives byte by byte")
+    func bytes() throws {
+        let name: [UInt8] = [0x2f, 0xff, 0x0a, 0xc3]
+        let words = ["scan", "--"].map { Array($0.utf8) }
+        let invocation = try parse(words + [name], table: everything)
+        #expect(invocation[CommonArguments.paths].map(\.bytes) == [name])
+        let flag = try parse([Array("version".utf8), Array("--config=".utf8) + name])
+        #expect(flag[GlobalFlags.config]?.bytes == name)
+    }
+
+    @Test("The other number of a word is the same command", arguments: ["job", "node", "profile"])
+    func aliases(alias: String) throws {
+        #expect(try parse("\(alias) ls", table: everything).command.name == "\(alias)s ls")
+    }
+
+    @Test("Help is asked for in three ways, whatever else is on the line")
+    func help() throws {
+        let lines = [
+            "help config show", "config show --help", "--color never config -h show",
+            "config --help show --nonsense", "config show a b --slots zero -h",
+        ]
+        for line in lines {
+            let invocation = try parse(line)
+            #expect(invocation.command.id == AboutTable.help.id)
+            #expect(invocation[AboutTable.words] == ["config", "show"])
+        }
+        #expect(try parse("--help")[AboutTable.words] == [])
+    }
+
+    @Test("A flag behind two dashes asks for nothing")
+    func noHelp() throws {
+        #expect(try parse("help -- --help")[AboutTable.words] == ["--help"])
+    }
+
+    @Test("The version is asked for by a flag, too", arguments: ["--version", "-V", "version"])
+    func version(line: String) throws {
+        #expect(try parse(line).command.id == AboutTable.version.id)
+    }
+
+    @Test("Flags that are not given read as nothing")
+    func absent() throws {
+        let invocation = try parse("jobs ls", table: everything)
+        #expect(invocation[JobsTable.status] == nil)
+        #expect(invocation[CommonFlags.limit] == nil)
+        #expect(!invocation[GlobalFlags.json])
+    }
+
+    @Test("Words are read as the type they stand for")
+    func types() throws {
+        let invocation = try parse("jobs ls --status paused", table: everything)
+        #expect(invocation[JobsTable.status] == .paused)
+        let export = try parse("history export --format csv --since 7d", table: everything)
+        #expect(export[HistoryTable.form] == .csv)
+        #expect(export[CommonFlags.since] == .seconds(7 * 86_400))
+        #expect(try parse("completion fish")[AboutTable.shell] == .fish)
+    }
+}

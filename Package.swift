@@ -93,6 +93,7 @@ let package = Package(
         ),
         tests(of: "Model"),
         tests(of: "CommandLine", uses: ["Model"]),
+        tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

@@ -3,6 +3,6 @@ internal import Commands
 @main
 enum Reelmill {
     static func main() {
-        print(ProgramText.version)
+        Program.runAndExit()
     }
 }

@@ -2,7 +2,7 @@
 enum ImportRule {
     /// Modules that may read and write JSON or dates with Apple's library, which makes the program
     /// 7 MB larger. Add a module here together with the reason.
-    static let essentialsUsers: Set<String> = []
+    static let essentialsUsers: Set<String> = ["Commands"]
 
     private static let foundation: Set = [
         "Foundation", "FoundationXML", "FoundationNetworking", "FoundationInternationalization",

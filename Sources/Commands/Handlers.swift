@@ -1,0 +1,32 @@
+internal import CommandLine
+
+/// Does one command. It runs on the main thread, which is none of Swift's shared pool, so it may
+/// block.
+struct Handler: Sendable {
+    let id: CommandID
+    let run: @Sendable (Context) throws -> ExitCode
+
+    init(_ command: Command, _ run: @escaping @Sendable (Context) throws -> ExitCode) {
+        id = command.id
+        self.run = run
+    }
+}
+
+/// Which code does which command; the table says what there is, this says how it is done.
+enum Handlers {
+    static let all: [Handler] = [
+        Handler(AboutTable.completion, CompletionCommand.run),
+        Handler(AboutTable.help, HelpCommand.run),
+        Handler(AboutTable.man, ManCommand.run),
+        Handler(AboutTable.version, VersionCommand.run),
+        Handler(ConfigTable.path, ConfigPathCommand.run),
+        Handler(ConfigTable.show, ConfigShowCommand.run),
+    ]
+
+    static func handler(of command: Command) -> Handler {
+        guard let handler = all.first(where: { $0.id == command.id }) else {
+            preconditionFailure("\"\(command.name)\" is built, but nothing does it")
+        }
+        return handler
+    }
+}

@@ -10,8 +10,9 @@ public enum ShellWord {
         guard ReadableBytes.isPlainText(bytes) else {
             return "$'" + bytes.map(ansi).joined() + "'"
         }
-        let parts = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "'", omittingEmptySubsequences: false)
+        // Split as bytes: with an accent that combines, a quote is no Character of its own.
+        let parts = bytes.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         return "'" + parts.joined(separator: "'\\''") + "'"
     }
 

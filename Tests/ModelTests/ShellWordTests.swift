@@ -11,6 +11,7 @@ struct ShellWordTests {
             (Array("it's".utf8), "'it'\\''s'"),
             (Array("'".utf8), "''\\'''"),
             (Array("".utf8), "''"),
+            (Array("a'\u{301}b".utf8), "'a'\\''\u{301}b'"),
             (Array("~user".utf8), "'~user'"),
             (Array("a=b".utf8), "'a=b'"),
             (Array("Amélie.mkv".utf8), "'Amélie.mkv'"),

@@ -63,9 +63,8 @@ struct ThreadTests {
     }
 
     /// The readers block until a task that has nothing to do with them writes. On Swift's shared
-    /// pool as many of them as there are cores would take every thread, the writer would never
-    /// begin, and this test would end by its time limit; so it does when `offPool` is replaced by
-    /// `Task.detached`.
+    /// pool two of them take both threads of a machine of two cores, the writer never begins, and
+    /// the test hangs; so it does when `offPool` is replaced by `Task.detached`.
     @Test("More blocking calls than cores keep no other task from running")
     func manyBlocked() async throws {
         let count = try Machine().cores().allowed * 4 + 4

@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test check format bench release check-release check-debian13 tsan clean
+.PHONY: help demo test check format bench release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -38,11 +38,6 @@ check-release: ## Prove that dist/reelmill runs on a machine without Swift
 
 check-debian13: ## Build and test in a Debian 13 root of its own (as root, takes minutes)
 	@.ci/check-debian13
-
-tsan: ## Run the tests of Platform under the thread sanitizer
-	@.ci/setup build test
-	swift test --disable-xctest $(CHECKED) --scratch-path .build-tsan --sanitize thread \
-	    --filter PlatformTests
 
 clean: ## Remove all that was built
 	rm -rf .build .build-* dist

@@ -3,7 +3,8 @@ import Platform
 
 /// One of several processes that fight for the same names, in the same order so that they collide.
 ///
-/// Waits for the end of its standard input, which is the starting shot, and prints what it won.
+/// Says that it is ready, waits for the end of its standard input, which is the starting shot, and
+/// prints what it won.
 enum RaceProbe {
     /// Arguments: the directory of the race, the racer's name, how many names.
     static func run(_ words: [[UInt8]]) throws {
@@ -14,6 +15,7 @@ enum RaceProbe {
             let count = Int("\(arguments[2])")
         else { fatalError("a race needs a directory, a name and a count") }
         let race = Race(root: arguments[0], racer: racer)
+        try OpenFile("/dev/stdout", for: .append).write(Array("ready\n".utf8))
         _ = try OpenFile("/dev/stdin", for: .read).readAll(limit: 0)
         let created = try (0..<count).count { try race.create($0) }
         let claimed = try (0..<count).count { try race.claim($0) }

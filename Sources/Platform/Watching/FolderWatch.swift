@@ -17,9 +17,9 @@ public struct FolderWatch: ~Copyable, Sendable {
     private var tree: WatchTree
     private var gaps = WatchGaps()
     /// Directories that have yet to be given a watch; the last one comes next.
-    private var pending: [WatchPlace] = []
+    private var pending: [WatchPlace] = [.top]
     /// Why the watch is being built anew; empty when it is not.
-    private var rebuildReasons: Set<RescanReason> = []
+    private var rebuildReasons: Set<RescanReason> = [.started]
     private var hints = WatchHints()
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
@@ -47,7 +47,6 @@ public struct FolderWatch: ~Copyable, Sendable {
         self.shouldWatch = shouldWatch
         self.directoriesMax = directoriesMax
         tree = WatchTree(top: folder)
-        startAgain()
     }
 
     /// Waits until there is something to say, at most so long. When the time is over, or the `WakeUp`

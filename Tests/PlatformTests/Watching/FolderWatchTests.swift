@@ -30,7 +30,7 @@ struct FolderWatchTests {
         [false, true]
     )
     func race(shape: TreeShape, beginsBefore: Bool) throws {
-        let scratch = try Scratch()
+        let scratch = try MemoryScratch()
         let folder = scratch.path
         var follower = try Follower(folder)
         // Either the directories are made while the first ones get their watches, or all of them are

@@ -31,6 +31,21 @@ final class TestThread {
     }
 }
 
+/// A directory in memory for tests that make ten thousand files: ext4 does not give out an inode again
+/// within five seconds of its deletion, and searches ever longer for one when such tests follow each other.
+struct MemoryScratch: ~Copyable {
+    let path: Path
+
+    init() throws {
+        let memory: Path = "/dev/shm"
+        let isThere = (try? Directory.target(of: memory).kind) == .directory
+        path = (isThere ? memory : "/tmp") / FileName("reelmill-test-\(UniqueName.random())")
+        try Directory.create(path)
+    }
+
+    deinit { try? Directory.removeTree(path) }
+}
+
 /// Acts on hints exactly as a scanner does: lists the directories that are named, everything when that
 /// is asked for, and nothing else.
 struct Follower: ~Copyable {

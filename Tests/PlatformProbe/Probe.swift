@@ -13,6 +13,8 @@ enum Probe {
         case "signal-inbox": try SignalInboxProbe.run()
         case "parent-death": try ParentDeathProbe.run()
         case "race": try RaceProbe.run(Array(ProcessInput.arguments.dropFirst()))
+        case "volume": try VolumeProbe.run(Array(ProcessInput.arguments.dropFirst()))
+        case "watch": try WatchProbe.run(Array(ProcessInput.arguments.dropFirst()))
         default: fatalError("no such part: \(words)")
         }
     }

@@ -1,8 +1,6 @@
 // inotify and what wakes a waiting thread.
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/inotify.h>
 
@@ -13,10 +11,6 @@ int linux_inotify_rm_watch(int instance, int watch);
 
 // A counter that makes its descriptor readable; it never blocks.
 int linux_eventfd(void);
-
-// Waits until one of two descriptors can be read (the first may be -1: none), at most so many
-// milliseconds. Gives the sum of 1 for the first and 2 for the second; 0 when the time is over.
-int linux_wait_readable(int first, int second, int milliseconds);
 
 // Opens a place in the file system, whatever is there, without the right to read it: O_PATH of open(2).
 int linux_open_place(const char *path);

@@ -1,4 +1,3 @@
-internal import CLinux
 public import Model
 
 /// Watches a folder and everything below it, and says where to look. Used from one thread, which it
@@ -52,7 +51,7 @@ public struct FolderWatch: ~Copyable, Sendable {
     /// Waits until there is something to say, at most so long. When the time is over, or the `WakeUp`
     /// ends the wait, the hints are those that had come by then, if any.
     public mutating func wait(upTo limit: Duration) throws(SystemError) -> WatchHints {
-        let deadline = ContinuousClock.now + limit
+        let deadline = Deadline(after: limit)
         openInstance()
         checkFolder()
         while true {
@@ -66,9 +65,8 @@ public struct FolderWatch: ~Copyable, Sendable {
                 finishRebuild()
                 if hints != WatchHints() { return takeHints() }
             }
-            let remaining = deadline - ContinuousClock.now
-            if remaining <= .zero { return takeHints() }
-            if pending.isEmpty { try block(remaining) }
+            if deadline.isOver { return takeHints() }
+            if pending.isEmpty { try block(until: deadline) }
         }
     }
 
@@ -97,15 +95,10 @@ public struct FolderWatch: ~Copyable, Sendable {
 // MARK: - Waiting and reading
 
 extension FolderWatch {
-    private func block(_ remaining: Duration) throws(SystemError) {
-        let first = instance?.descriptor.raw ?? -1
-        let second = wakeUp.descriptor.raw
-        // Rounded up, or the last millisecond would be spent in a busy loop. A day is enough for one
-        // call: who waits longer comes round again.
-        let (seconds, attoseconds) = remaining.components
-        let milliseconds = min(seconds, 86_400) * 1_000 + attoseconds / 1_000_000_000_000_000 + 1
+    private func block(until deadline: Deadline) throws(SystemError) {
+        let descriptors = [instance?.descriptor.raw ?? -1, wakeUp.descriptor.raw]
         _ = try attempting("wait for changes below", folder) { () throws(Errno) in
-            try systemCall { linux_wait_readable(first, second, Int32(milliseconds)) }
+            try Readiness.wait(for: descriptors, until: deadline)
         }
     }
 

@@ -100,29 +100,29 @@ struct MountedFileSystemTests {
         let (directory, inner) = try (
             MountedFileSystem(of: scratch.path), MountedFileSystem(of: file)
         )
-        let point = try #require(directory.mountPoint)
-        #expect(point == scratch.path || scratch.path.relative(to: point) != nil)
-        #expect(inner.mountPoint == point && inner.kind == directory.kind)
+        #expect(inner.mountPoint == directory.mountPoint && inner.kind == directory.kind)
+        // In a chroot the mount may be one that its mountinfo does not show.
+        if let point = directory.mountPoint {
+            #expect(point == scratch.path || scratch.path.relative(to: point) != nil)
+        }
         #expect(directory.space.totalBytes > directory.space.availableBytes)
         #expect(directory.nameBytesMax == 255)
     }
 
     @Test("A directory that may not be read is examined all the same")
     func unreadable() throws {
-        let scratch = try Scratch()
-        let path = scratch.path
         try Faults.with(.fails("open", .accessDenied)) {
-            let system = try MountedFileSystem(of: path)
-            #expect(system.mountPoint != nil)
+            let system = try MountedFileSystem(of: "/proc")
+            #expect(system.mountPoint == "/proc" && system.typeName == "proc")
             #expect(Faults.met == 1)
         }
     }
 
     @Test("Without a mount number the path is used, without /proc the kind alone is known")
     func withoutProc() throws {
-        let scratch = try Scratch()
-        let path = scratch.path
+        let path: Path = "/proc"
         let expected = try MountedFileSystem(of: path)
+        #expect(expected.mountPoint == path)
         // The path itself, then the table, then the descriptor's information.
         try Faults.with(.fails("open", .noSuchFile, after: 2)) {
             let system = try MountedFileSystem(of: path)

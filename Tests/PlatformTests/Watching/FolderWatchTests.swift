@@ -36,13 +36,11 @@ struct FolderWatchTests {
         // Either the directories are made while the first ones get their watches, or all of them are
         // new to a watch that is complete: then nothing but the watch itself can find them.
         if !beginsBefore { #expect(try follower.start()) }
-        let writer = TestThread {
-            do { try shape.make(below: folder) } catch { Issue.record(error) }
-        }
+        let writer = try NamedThread("writer") { try shape.make(below: folder) }
         let expected = shape.files(below: folder)
         #expect(expected.count == 10_000)
         let isComplete = try follower.follow { $0.files.count >= expected.count }
-        writer.join()
+        try writer.join()
         #expect(isComplete, "missed \(expected.count - follower.files.count)")
         #expect(follower.files == expected)
         #expect(follower.watch.coverage.watchedDirectories == 1_001)
@@ -211,7 +209,7 @@ struct FolderWatchTests {
         wakeUp.wake()
         #expect(try watch.wait(upTo: .seconds(86_400 * 365)).wasWoken)
         #expect(try !watch.wait(upTo: .milliseconds(1)).wasWoken)
-        let other = TestThread { wakeUp.wake() }
+        let other = try NamedThread("waker") { wakeUp.wake() }
         #expect(try watch.wait(upTo: .seconds(86_400 * 365)).wasWoken)
         other.join()
     }

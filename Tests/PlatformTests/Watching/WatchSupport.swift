@@ -1,35 +1,7 @@
-import Glibc
 import Model
 import Platform
 import TestKit
 import Testing
-
-/// A thread that a test starts and waits for; Swift's own threads must not be blocked.
-final class TestThread {
-    private var handle: pthread_t = 0
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(Body(body))
-        let error = pthread_create(
-            &handle,
-            nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            },
-            box.toOpaque()
-        )
-        precondition(error == 0, "no thread: \(error)")
-    }
-
-    func join() { pthread_join(handle, nil) }
-
-    private final class Body {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-}
 
 /// A directory in memory for tests that make ten thousand files: ext4 does not give out an inode again
 /// within five seconds of its deletion, and searches ever longer for one when such tests follow each other.

@@ -47,12 +47,10 @@ struct WatchTroubleTests {
         try Faults.with(
             .fails("inotify_add_watch", .noSpace, times: .max, after: 500)
         ) {
-            let writer = TestThread {
-                do { try shape.make(below: folder) } catch { Issue.record(error) }
-            }
+            let writer = try NamedThread("writer") { try shape.make(below: folder) }
             let isTold = try follower.follow { $0.reasons.contains(.notCovered) }
             #expect(isTold)
-            writer.join()
+            try writer.join()
             _ = try follower.follow { !$0.watch.coverage.isSettingUp }
             _ = try follower.watch.wait(upTo: .milliseconds(1))
             #expect(Faults.met > 0)

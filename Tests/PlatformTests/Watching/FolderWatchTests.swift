@@ -43,7 +43,8 @@ struct FolderWatchTests {
         try writer.join()
         #expect(isComplete, "missed \(expected.count - follower.files.count)")
         #expect(follower.files == expected)
-        #expect(follower.watch.coverage.watchedDirectories == 1_001)
+        // A scan may have found the last ones before the news of their directories was read.
+        #expect(try follower.follow { $0.watch.coverage.watchedDirectories == 1_001 })
     }
 
     @Test("A chain of 150 directories made in one go is covered to its end")

@@ -12,5 +12,6 @@ int linux_inotify_rm_watch(int instance, int watch);
 // A counter that makes its descriptor readable; it never blocks.
 int linux_eventfd(void);
 
-// Opens a place in the file system, whatever is there, without the right to read it: O_PATH of open(2).
+// Opens a place in the file system, whatever is there, without the right to read it: O_PATH of
+// open(2).
 int linux_open_place(const char *path);

@@ -44,8 +44,8 @@ public enum FileSystemKind: Hashable, Sendable {
         0x2011_bab0: .exfat,
     ]
 
-    /// `fuse.sshfs` is `sshfs`; `fuseblk` (ntfs-3g, for one) and `virtiofs` are themselves; plain `fuse`
-    /// says nothing.
+    /// `fuse.sshfs` is `sshfs`; `fuseblk` (ntfs-3g, for one) and `virtiofs` are themselves; plain
+    /// `fuse` says nothing.
     private static func fuseSubtype(_ typeName: String) -> String? {
         guard let dot = typeName.firstIndex(of: ".") else {
             return typeName == "fuse" ? nil : typeName

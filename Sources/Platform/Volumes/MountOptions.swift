@@ -12,7 +12,8 @@ public struct MountOptions: Hashable, Sendable {
 
     public func contains(_ option: String) -> Bool { entries.contains(Array(option.utf8)) }
 
-    /// What stands behind `name=`; nil when there is no such option. Of several the last one counts.
+    /// What stands behind `name=`; nil when there is no such option. Of several the last one
+    /// counts.
     public func value(of name: String) -> String? {
         let prefix = Array("\(name)=".utf8)
         return entries.last { $0.starts(with: prefix) }

@@ -30,9 +30,9 @@ struct MountTable: Hashable, Sendable {
 
     func mount(id: Int) -> Mount? { mounts.last { $0.id == id } }
 
-    /// For where the kernel does not say which mount it is: the one with the longest mount point above a
-    /// path without symbolic links, on the right device if there is such a one (there is none for a
-    /// subvolume of btrfs, whose device number only stat(2) shows).
+    /// For where the kernel does not say which mount it is: the one with the longest mount point
+    /// above a path without symbolic links, on the right device if there is such a one (there is
+    /// none for a subvolume of btrfs, whose device number only stat(2) shows).
     func mount(above path: Path, device: UInt64) -> Mount? {
         let above = mounts.filter { $0.point == path || path.relative(to: $0.point) != nil }
         let onDevice = above.filter {
@@ -52,10 +52,10 @@ struct MountTable: Hashable, Sendable {
 }
 
 extension Mount {
-    /// For example `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue`.
+    /// For example `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=ro`.
     ///
-    /// Between the mount's options and the lone `-` stand any number of optional fields. A field can be
-    /// empty, a source above all, so fields are what is between two spaces.
+    /// Between the mount's options and the lone `-` stand any number of optional fields. A field
+    /// can be empty, a source above all, so fields are what is between two spaces.
     init?(_ line: ArraySlice<UInt8>) {
         let fields = line.split(
             separator: UInt8(ascii: " "),

@@ -41,9 +41,10 @@ public struct MountedFileSystem: Hashable, Sendable {
     /// Whether other hosts may have the same files.
     public var isNetwork: Bool { FileSystemReach(kind, typeName: typeName) == .network }
 
-    /// Whether inotify(7) tells of every change, whoever makes it. It does not where another host, or
-    /// anybody behind a layered file system, changes files without this kernel's knowledge. Of an
-    /// overlay it is true for what happens through the overlay, which is all that may happen to it.
+    /// Whether inotify(7) tells of every change, whoever makes it. It does not where another host,
+    /// or anybody behind a layered file system, changes files without this kernel's knowledge. Of
+    /// an overlay it is true for what happens through the overlay, which is all that may happen to
+    /// it.
     public var reportsEveryChange: Bool { FileSystemReach(kind, typeName: typeName) == .local }
 
     public var isReadOnly: Bool { options.contains("ro") || fileSystemOptions.contains("ro") }
@@ -65,8 +66,8 @@ public struct MountedFileSystem: Hashable, Sendable {
     public enum AnswerToSilence: Hashable, Sendable {
         /// Mounted `hard`: the call waits for the server, for as long as it takes.
         case waits
-        /// Mounted `soft` or `softerr`: the call fails after a while, and nfs(5) warns that data can be
-        /// corrupted without notice.
+        /// Mounted `soft` or `softerr`: the call fails after a while, and nfs(5) warns that data
+        /// can be corrupted without notice.
         case fails
     }
 }
@@ -74,8 +75,8 @@ public struct MountedFileSystem: Hashable, Sendable {
 // MARK: - Asking the kernel
 
 extension MountedFileSystem {
-    /// Opening a directory has an automounter mount what belongs there; a path opened as a place does
-    /// not, but that works for files of every kind and without the right to read.
+    /// Opening a directory has an automounter mount what belongs there; a path opened as a place
+    /// does not, but that works for files of every kind and without the right to read.
     private static func open(_ path: Path) throws(SystemError) -> Descriptor {
         let raw = try attempting("open", path) { () throws(Errno) in
             try path.withCString { cPath throws(Errno) in
@@ -90,8 +91,8 @@ extension MountedFileSystem {
         return Descriptor(owning: raw)
     }
 
-    /// By the number of the mount, which the kernel keeps with the descriptor. A path says too little: a
-    /// file system can be mounted over another one, or over a part of it.
+    /// By the number of the mount, which the kernel keeps with the descriptor. A path says too
+    /// little: a file system can be mounted over another one, or over a part of it.
     private static func mount(of raw: Int32, _ device: UInt64) -> Mount? {
         guard let table = currentTable() else { return nil }
         if let id = mountID(of: raw) {

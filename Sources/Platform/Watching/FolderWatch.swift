@@ -4,8 +4,8 @@ public import Model
 /// blocks; only its `WakeUp` is for others.
 ///
 /// Changes that another host makes on a network file system are not seen; see
-/// `MountedFileSystem.reportsEveryChange`. Whatever goes wrong ends in a hint to scan everything or in
-/// a gap of `coverage`, never in silence.
+/// `MountedFileSystem.reportsEveryChange`. Whatever goes wrong ends in a hint to scan everything
+/// or in a gap of `coverage`, never in silence.
 public struct FolderWatch: ~Copyable, Sendable {
     public let folder: Path
     private let wakeUp: WakeUp
@@ -48,8 +48,8 @@ public struct FolderWatch: ~Copyable, Sendable {
         tree = WatchTree(top: folder)
     }
 
-    /// Waits until there is something to say, at most so long. When the time is over, or the `WakeUp`
-    /// ends the wait, the hints are those that had come by then, if any.
+    /// Waits until there is something to say, at most so long. When the time is over, or the
+    /// `WakeUp` ends the wait, the hints are those that had come by then, if any.
     public mutating func wait(upTo limit: Duration) throws(SystemError) -> WatchHints {
         let deadline = Deadline(after: limit)
         openInstance()
@@ -70,8 +70,8 @@ public struct FolderWatch: ~Copyable, Sendable {
         }
     }
 
-    /// Looks for every directory anew, then asks for a scan. For those who found gaps in `coverage` and
-    /// want to know whether they can be closed by now.
+    /// Looks for every directory anew, then asks for a scan. For those who found gaps in
+    /// `coverage` and want to know whether they can be closed by now.
     public mutating func startAgain() { rebuild(.started) }
 
     /// How much of the folder is watched.
@@ -141,8 +141,8 @@ extension FolderWatch {
         }
     }
 
-    /// Whether the folder's path still leads to the directory that is watched: another one may have been
-    /// made or mounted there, and the kernel tells nobody of a mount.
+    /// Whether the folder's path still leads to the directory that is watched: another one may
+    /// have been made or mounted there, and the kernel tells nobody of a mount.
     private mutating func checkFolder() {
         guard pending.isEmpty, instance != nil else { return }
         do throws(Errno) {
@@ -166,8 +166,8 @@ extension FolderWatch {
         rebuildReasons = []
     }
 
-    /// Puts a watch on one directory and then lists it, in this order: what is made in it before the
-    /// watch is in the listing, and what is made after it is told of.
+    /// Puts a watch on one directory and then lists it, in this order: what is made in it before
+    /// the watch is in the listing, and what is made after it is told of.
     private mutating func coverNext() {
         guard instance != nil else { return pending = [] }
         guard let place = pending.popLast(), let path = tree.path(of: place) else { return }

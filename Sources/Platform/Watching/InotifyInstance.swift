@@ -3,8 +3,8 @@ internal import Model
 
 /// One inotify instance. The kernel ends its watches when it is let go of.
 ///
-/// A class, because the compiler of Swift 6.3.1 does not come to an end, and takes all memory, where a
-/// noncopyable struct has an optional noncopyable part that is used from many methods.
+/// A class, because the compiler of Swift 6.3.1 does not come to an end, and takes all memory,
+/// where a noncopyable struct has an optional noncopyable part that is used from many methods.
 final class InotifyInstance: Sendable {
     let descriptor: Descriptor
 

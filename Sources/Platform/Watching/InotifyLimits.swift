@@ -2,7 +2,8 @@ internal import Model
 
 /// What the kernel grants each user of inotify(7); nil where it does not say.
 public struct InotifyLimits: Hashable, Sendable {
-    /// Events that wait to be read, for one instance; what comes on top is lost and reported as lost.
+    /// Events that wait to be read, for one instance; what comes on top is lost and reported as
+    /// lost.
     public let queuedEvents: Int?
     /// Instances of one user, over all of its processes.
     public let instances: Int?

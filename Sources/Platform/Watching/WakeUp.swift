@@ -1,7 +1,7 @@
 internal import CLinux
 
-/// Wakes a thread that waits for something else, from any other thread. Waking before the wait begins
-/// counts as well; waking twice is waking once.
+/// Wakes a thread that waits for something else, from any other thread. Waking before the wait
+/// begins counts as well; waking twice is waking once.
 public final class WakeUp: Sendable {
     let descriptor: Descriptor
 

@@ -37,11 +37,12 @@ struct WatchEvent: Hashable, Sendable {
 /// What one read from an inotify instance holds.
 struct WatchEventBatch: Hashable, Sendable {
     var events: [WatchEvent] = []
-    /// Whether the bytes end inside an event. The kernel never cuts one, so nothing can be relied on then.
+    /// Whether the bytes end inside an event. The kernel never cuts one, so nothing can be relied
+    /// on then.
     var isCutShort = false
 
-    /// Each event is a watch, a mask, a cookie and a length, 4 bytes each, and then that many bytes of
-    /// name, filled up with NUL.
+    /// Each event is a watch, a mask, a cookie and a length, 4 bytes each, and then that many
+    /// bytes of name, filled up with NUL.
     init(_ bytes: UnsafeRawBufferPointer) {
         var offset = 0
         while offset < bytes.count {

@@ -1,10 +1,10 @@
 public import Model
 
-/// What a watch has to say. It is a hint of where to look, never news of what is there: the listing is
-/// the truth, and a scan of everything at a calm pace finds what no hint told of.
+/// What a watch has to say. It is a hint of where to look, never news of what is there: the
+/// listing is the truth, and a scan of everything at a calm pace finds what no hint told of.
 public struct WatchHints: Hashable, Sendable {
-    /// Directories something happened in. Each is to be listed by itself; those below it that are to be
-    /// looked at are named too. One may be gone by now.
+    /// Directories something happened in. Each is to be listed by itself; those below it that are
+    /// to be looked at are named too. One may be gone by now.
     public internal(set) var directories: Set<Path> = []
 
     /// Why everything has to be looked at again; empty when that is not needed.
@@ -15,8 +15,8 @@ public struct WatchHints: Hashable, Sendable {
 
     public var needsRescan: Bool { !rescanReasons.isEmpty }
 
-    /// How many directories are named one by one. A scan of everything is the quicker way from there
-    /// on, and the set stays small whatever happens on the disk.
+    /// How many directories are named one by one. A scan of everything is the quicker way from
+    /// there on, and the set stays small whatever happens on the disk.
     static let directoriesMax = 4_096
 
     mutating func look(at directory: Path, limit: Int) {

@@ -19,12 +19,12 @@ enum WatchAction: Hashable, Sendable {
     case rebuild(RescanReason)
 }
 
-/// Which watch stands for which directory, and what an event means for that. A value: it makes no system
-/// call.
+/// Which watch stands for which directory, and what an event means for that. A value: it makes no
+/// system call.
 ///
-/// Renames are never paired. The kernel goes on watching a directory that was moved, and its events
-/// would come under the old path; so leaving a name ends the watches below it, and arriving at a name is
-/// a new directory. inotify(7) calls pairing "inherently racy".
+/// Renames are never paired. The kernel goes on watching a directory that was moved, and its
+/// events would come under the old path; so leaving a name ends the watches below it, and arriving
+/// at a name is a new directory. inotify(7) calls pairing "inherently racy".
 struct WatchTree: Sendable {
     let top: Path
     private(set) var topWatch: Int32?
@@ -73,8 +73,9 @@ extension WatchTree {
         case loop
     }
 
-    /// Takes note of the watch the kernel gave for a place, and names those that are to end for it. The
-    /// kernel gives the watch it has when it watches the directory already, under whatever name.
+    /// Takes note of the watch the kernel gave for a place, and names those that are to end for
+    /// it. The kernel gives the watch it has when it watches the directory already, under whatever
+    /// name.
     mutating func attach(_ watch: Int32, at place: WatchPlace) -> (Attachment, unwatch: [Int32]) {
         if let node = nodes[watch] {
             if node.place == place { return (node.isListed ? .known : .new, []) }
@@ -122,8 +123,8 @@ extension WatchTree {
         return Array(stale)
     }
 
-    /// There was nothing more to read. After an overflow the ends of retired watches may be among what
-    /// was lost, so they are not waited for.
+    /// There was nothing more to read. After an overflow the ends of retired watches may be among
+    /// what was lost, so they are not waited for.
     mutating func queueIsEmpty() {
         guard mayHaveLostEvents else { return }
         mayHaveLostEvents = false

@@ -2,7 +2,8 @@ import Model
 import Platform
 import TestKit
 
-/// Shell scripts that may mount, in mounts of their own that nobody else sees and that end with them.
+/// Shell scripts that may mount, in mounts of their own that nobody else sees and that end with
+/// them.
 enum MountNamespace {
     /// How to get there; nil where this user or this container may not.
     static let entrance: String? = ["unshare -m", "unshare -rm"].first {
@@ -10,8 +11,8 @@ enum MountNamespace {
         return attempt?.status?.isSuccess ?? false
     }
 
-    /// What the script prints, errors too. `$probe` is the program with the parts for tests, `$place` an
-    /// empty directory.
+    /// What the script prints, errors too. `$probe` is the program with the parts for tests,
+    /// `$place` an empty directory.
     static func output(of script: String, place: Path) throws -> String {
         let probe = try ProbeProgram.request().program
         let ended = try Finished(shell: "\(entrance ?? "false") sh -c \"$script\"") {

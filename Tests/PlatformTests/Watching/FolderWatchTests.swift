@@ -33,8 +33,8 @@ struct FolderWatchTests {
         let scratch = try MemoryScratch()
         let folder = scratch.path
         var follower = try Follower(folder)
-        // Either the directories are made while the first ones get their watches, or all of them are
-        // new to a watch that is complete: then nothing but the watch itself can find them.
+        // Either the directories are made while the first ones get their watches, or all of them
+        // are new to a watch that is complete: then nothing but the watch itself can find them.
         if !beginsBefore { #expect(try follower.start()) }
         let writer = try NamedThread("writer") { try shape.make(below: folder) }
         let expected = shape.files(below: folder)

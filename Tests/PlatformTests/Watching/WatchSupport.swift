@@ -3,8 +3,9 @@ import Platform
 import TestKit
 import Testing
 
-/// A directory in memory for tests that make ten thousand files: ext4 does not give out an inode again
-/// within five seconds of its deletion, and searches ever longer for one when such tests follow each other.
+/// A directory in memory for tests that make ten thousand files: ext4 does not give out an inode
+/// again within five seconds of its deletion, and searches ever longer for one when such tests
+/// follow each other.
 struct MemoryScratch: ~Copyable {
     let path: Path
 
@@ -18,8 +19,8 @@ struct MemoryScratch: ~Copyable {
     deinit { try? Directory.removeTree(path) }
 }
 
-/// Acts on hints exactly as a scanner does: lists the directories that are named, everything when that
-/// is asked for, and nothing else.
+/// Acts on hints exactly as a scanner does: lists the directories that are named, everything when
+/// that is asked for, and nothing else.
 struct Follower: ~Copyable {
     var watch: FolderWatch
     let folder: Path

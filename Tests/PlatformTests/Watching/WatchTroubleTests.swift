@@ -76,7 +76,8 @@ struct WatchTroubleTests {
         let folder = scratch.path
         for name: FileName in ["a", "b", "c"] { try Directory.create(folder / name) }
         var follower = try Follower(folder)
-        // As root no directory is unreadable, hence the fault, on the first directory below the top.
+        // As root no directory is unreadable, hence the fault, on the first directory below the
+        // top.
         try Faults.with(.fails("inotify_add_watch", .accessDenied, after: 1)) {
             let isStarted = try follower.start()
             #expect(isStarted)

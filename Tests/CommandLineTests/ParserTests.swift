@@ -37,6 +37,24 @@ struct ParserTests {
         #expect(!invocation[GlobalFlags.verbose])
     }
 
+    @Test("A request for help among other letters is one too", arguments: ["-qh", "-hq", "-h -q"])
+    func bundledHelp(flags: String) throws {
+        for (line, words) in [
+            ("\(flags)", []), ("config \(flags)", ["config"]),
+            ("config show \(flags)", ["config", "show"]), ("\(flags) version", ["version"]),
+        ] {
+            let invocation = try parse(line)
+            #expect(invocation.command.id == AboutTable.help.id)
+            #expect(invocation[AboutTable.words] == words)
+            #expect(invocation[GlobalFlags.quiet])
+        }
+    }
+
+    @Test("--version before a command is not passed over")
+    func versionFirst() throws {
+        #expect(try parse("--version config show").command.id == AboutTable.version.id)
+    }
+
     @Test("A flag without a value may be given again")
     func repeated() throws {
         #expect(try parse("version -q -q --quiet")[GlobalFlags.quiet])

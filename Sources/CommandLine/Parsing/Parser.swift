@@ -31,6 +31,11 @@ public struct Parser {
 
     private mutating func invocation() throws(UsageError) -> Invocation {
         while let token = rest.popFirst() { try take(token) }
+        // Among other letters, as in `-qh`, it is not seen before the line is read.
+        if values[GlobalFlags.help.definition.name] != nil { return explanation }
+        if values[GlobalFlags.version.definition.name] != nil {
+            return invocation(of: AboutTable.version)
+        }
         switch scope {
         case .command(let command): return try finished(command)
         case .group(let group):
@@ -39,14 +44,7 @@ public struct Parser {
                 "\"\(group.name)\" needs a command: \(Quoted.list(words, last: "or"))",
                 help: group.name
             )
-        case .start:
-            if values[GlobalFlags.help.definition.name] != nil {
-                return invocation(of: AboutTable.help)
-            }
-            if values[GlobalFlags.version.definition.name] != nil {
-                return invocation(of: AboutTable.version)
-            }
-            throw UsageError("a command is missing", isEmptyLine: true)
+        case .start: throw UsageError("a command is missing", isEmptyLine: true)
         }
     }
 
@@ -63,6 +61,11 @@ public struct Parser {
                 scope = try table.next(scope, token)
             }
         }
+        return explanation
+    }
+
+    /// `help` of as much as is understood.
+    private var explanation: Invocation {
         let words = scope.help.split(separator: " ").map { ParsedValue.text(String($0)) }
         return Invocation(
             AboutTable.help,

@@ -38,8 +38,13 @@ public struct CommandPages {
     /// What `reelmill help` prints for these words.
     public func page(about words: [String]) throws(UsageError) -> Page {
         guard let first = words.first else { return overview }
-        let topic = all.topics.first { $0.name == first }
-        if let topic, words.count == 1 { return topic.page(table) }
+        if let topic = all.topics.first(where: { $0.name == first }) {
+            guard words.count == 1 else {
+                let extra = Quoted.readable(words[1])
+                throw UsageError("\"\(topic.name)\" has no command \(extra)")
+            }
+            return topic.page(table)
+        }
         var scope = Scope.start
         for word in words {
             if case .command(let command) = scope {

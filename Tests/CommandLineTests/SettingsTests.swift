@@ -162,10 +162,8 @@ struct SettingsTests {
                 "token and token-file are both set, by REELMILL_TOKEN and REELMILL_TOKEN_FILE; "
                     + "one of them has to go"
             ),
-            (
-                ["REELMILL_PORT": "8080"],
-                "unknown variable \"REELMILL_PORT\"; did you mean \"REELMILL_ROOT\"?"
-            ),
+            (["REELMILL_PORT": "8080"], "unknown variable \"REELMILL_PORT\""),
+            (["REELMILL_FOO": "1"], "unknown variable \"REELMILL_FOO\""),
         ] as [([String: String], String)]
     )
     func wrongVariables(environment: [String: String], expected: String) {

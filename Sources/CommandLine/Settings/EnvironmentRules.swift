@@ -23,7 +23,10 @@ enum EnvironmentRules {
         for name in names {
             let text = String(decoding: name, as: UTF8.self)
             guard !known.contains(text), !isService(text, environment[name] ?? []) else { continue }
-            let near = Suggestion.nearest(to: text, among: known)
+            // The prefix is right; counted as well, it would make any two short names near.
+            let own = known.map { String($0.dropFirst(prefix.count)) }
+            let near = Suggestion.nearest(to: String(text.dropFirst(prefix.count)), among: own)
+                .map { prefix + $0 }
             return ConfigurationProblem(
                 "unknown variable \(Quoted.readable(name))" + Quoted.suggestion(near)
             )

@@ -78,11 +78,21 @@ struct ConfigurationFileTests {
 
     @Test("A line that may hold a secret is not shown")
     func secrets() {
-        for text in ["token = \"hunter2", "tokn = hunter2", "Token hunter2", "token=hunter2\u{7}"] {
+        let lines = [
+            "token = \"hunter2", "tokn = hunter2", "Token hunter2", "token=hunter2\u{7}",
+            "REELMILL_TOKEN=hunter2", "export token=hunter2", "api-token = hunter2",
+            "password = hunter2",
+        ]
+        for text in lines {
             let message = problems(Array(text.utf8))
             #expect(message?.contains("hunter2") == false)
             #expect(message?.hasPrefix("/etc/r.conf:1:") == true)
         }
+    }
+
+    @Test("A line that names the file of a secret is shown")
+    func secretFile() {
+        #expect(problems(Array("token-file = ~/token".utf8))?.contains("| token-file = ~/") == true)
     }
 
     @Test("A file of more than a mebibyte is refused, one of just that is read")

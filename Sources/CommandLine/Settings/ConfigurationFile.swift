@@ -134,12 +134,22 @@ private struct ConfigurationReader {
         )
     }
 
-    /// Whether the first word is the key of a secret, or nearly: then the line is not to be shown.
+    /// Whether what stands before the equals sign speaks of a secret, as `export token` and
+    /// `REELMILL_TOKEN` do, or nearly is the key of one: then the line is not to be shown.
     private func mayHoldSecret(_ bytes: [UInt8]) -> Bool {
-        let ends = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "=")]
-        let words = bytes.split { ends.contains($0) }
-        let word = String(decoding: words.first ?? [], as: UTF8.self)
+        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+        let words = bytes.prefix { $0 != UInt8(ascii: "=") }.split { blanks.contains($0) }
+            .map { String(decoding: $0, as: UTF8.self).lowercased() }
+        if let key = words.first, settings.contains(where: { $0.key == key && !$0.isSecret }) {
+            return false
+        }
         let secrets = settings.filter(\.isSecret).map(\.key)
-        return Suggestion.nearest(to: word, among: secrets) != nil
+        return words.contains { word in
+            ConfigurationReader.secretWords.contains { word.contains($0) }
+                || secrets.contains { word.contains($0) }
+        } || Suggestion.nearest(to: words.first ?? "", among: secrets) != nil
     }
+
+    /// What other programs call theirs.
+    private static let secretWords = ["secret", "passw", "credential"]
 }

@@ -209,6 +209,7 @@ private let builtLines = [
     ),
     WrongCommandLine("help cofnig", #"unknown command "cofnig"; did you mean "config"?"#),
     WrongCommandLine("help exit-code", #"unknown command "exit-code"; did you mean "exit-codes"?"#),
+    WrongCommandLine("config show --rest /a", #"unknown flag "--rest""#, "config show"),
     WrongCommandLine("help exit-codes 2", #""exit-codes" has no command "2""#),
     WrongCommandLine("help version more", #""version" has no command "more""#),
     WrongCommandLine("nonsense --help", #"unknown command "nonsense""#),

@@ -203,8 +203,10 @@ extension Parser {
     private func unknownFlag(_ spelling: [UInt8]) -> UsageError {
         let text = String(decoding: spelling, as: UTF8.self)
         let shown = Quoted.readable(spelling)
+        // The dashes are right; counted as well, they would make any two short names near.
+        let near = Suggestion.nearest(to: String(text.dropFirst(2)), among: flags.map(\.name))
+            .map { "--\($0)" }
         if case .command = scope {
-            let near = Suggestion.nearest(to: text, among: flags.map(\.spelling))
             return error("unknown flag \(shown)\(Quoted.suggestion(near))")
         }
         let owner = table.listed.commands.first { command in
@@ -213,7 +215,6 @@ extension Parser {
         if let owner {
             return error("\(text) has to stand behind its command, for example \"\(owner.name)\"")
         }
-        let near = Suggestion.nearest(to: text, among: flags.map(\.spelling))
         return error("unknown flag \(shown)\(Quoted.suggestion(near))")
     }
 

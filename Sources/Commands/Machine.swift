@@ -11,9 +11,14 @@ enum Machine {
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
     }
 
-    /// Nil when it is not told, as behind a directory that may not be searched.
+    /// Nil when it is not told, as behind a directory that may not be searched, and when it has no
+    /// path: of a removed directory proc(5) tells one that was never there, with ` (deleted)`.
     static var workingDirectory: Path? {
-        let path = try? Directory.symbolicLinkTarget(of: "/proc/self/cwd")
-        return path.flatMap { $0.isAbsolute ? $0 : nil }
+        let link: Path = "/proc/self/cwd"
+        guard let path = try? Directory.symbolicLinkTarget(of: link), path.isAbsolute,
+            let named = try? Directory.target(of: path).identity,
+            let here = try? Directory.target(of: link).identity, named == here
+        else { return nil }
+        return path
     }
 }

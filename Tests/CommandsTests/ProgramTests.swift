@@ -51,6 +51,14 @@ struct ProgramTests {
         #expect(try Shell(script).output == "same\n")
     }
 
+    @Test("In a directory that was removed, relative paths stay as they are written")
+    func removedDirectory() throws {
+        let shell = try Shell(
+            "mkdir $HOME/gone; cd $HOME/gone; rmdir $HOME/gone; reelmill config show --root a"
+        )
+        #expect(shell.output.hasPrefix("root       = a\ninput      = a/input\n"))
+    }
+
     @Test("The manual is clean to mandoc and to groff")
     func manual() throws {
         let mandoc = try Shell("reelmill man | mandoc -T lint -W style")

@@ -14,8 +14,21 @@ enum ImportRule {
 
     static func findings(in file: SourceFile, _ map: ModuleMap) -> [Finding] {
         guard file.kind == .swift, let module = file.module else { return [] }
-        return imports(in: file.code).compactMap { line, name in
+        let wrong = imports(in: file.code).compactMap { line, name in
             fault(module, importing: name, map).map { file.finding(line, $0) }
+        }
+        return wrong + backDoors(in: file)
+    }
+
+    /// Attributes by which Swift calls C that it never imported.
+    private static func backDoors(in file: SourceFile) -> [Finding] {
+        file.code.indices.compactMap { index in
+            guard let token = file.code[index], file.code.isSymbol("@", at: index - 1),
+                token.isWord("_silgen_name") || token.isWord("_extern")
+            else { return nil }
+            let message =
+                "@\(token.text) goes past every import: declare the function in a C module"
+            return file.finding(token.line, message)
         }
     }
 

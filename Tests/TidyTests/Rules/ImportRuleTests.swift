@@ -49,6 +49,8 @@ struct ImportRuleTests {
             ("Model", "import Foundation"), ("Media", "import FoundationXML"),
             ("Platform", "public import FoundationNetworking"),
             ("Model", "import struct Foundation.Date"), ("Model", "import FoundationEssentials"),
+            ("Platform", "@_silgen_name(\"getpid\") func identifier() -> Int32"),
+            ("Platform", "@_extern(c) func getpid() -> Int32"),
             ("Model", "let a = 1; import Platform"), ("Model", "/* a */ import Platform"),
         ]
     )

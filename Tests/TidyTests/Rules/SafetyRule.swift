@@ -23,6 +23,7 @@ enum SafetyRule {
             default: return "`!`"
             }
         }
+        if token.isWord("unsafelyUnwrapped") { return "`unsafelyUnwrapped`" }
         if token.isWord("unchecked"), code.isSymbol("@", at: index - 1) {
             return "`@unchecked Sendable`"
         }

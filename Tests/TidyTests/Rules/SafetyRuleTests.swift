@@ -16,6 +16,7 @@ struct SafetyRuleTests {
             ("init!(a: Int) {}", "`!`"), ("let a = \"\\(b!)\"", "`!`"), ("a!=b", "`!`"),
             ("{ $0! }", "`!`"), ("a as! B", "`as!`"), ("try! f()", "`try!`"),
             ("\\A.b!.c", "`!`"), ("\"a\"!", "`!`"),
+            ("let a = b.unsafelyUnwrapped", "`unsafelyUnwrapped`"),
             ("nonisolated(unsafe) var a = 1", "`nonisolated(unsafe)`"),
         ]
     )

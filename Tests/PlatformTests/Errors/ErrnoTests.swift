@@ -20,6 +20,20 @@ struct ErrnoTests {
         #expect(Errno(rawValue: 4711).description == "errno 4711")
     }
 
+    @Test("What a file system answers is an error, never the end of the process")
+    func badDescriptor() throws {
+        let scratch = try Scratch()
+        let path = try scratch.file("a", "content")
+        #expect(throws: SystemError("write", path, .badDescriptor)) {
+            try OpenFile(path, for: .read).write([1])
+        }
+        #expect(throws: SystemError("read", path, Errno(rawValue: 14))) {
+            try Faults.with(.fails("read", Errno(rawValue: 14))) {
+                _ = try OpenFile(path, for: .read).readAll(limit: 100)
+            }
+        }
+    }
+
     @Test("An interrupted call is repeated until it is through")
     func interrupted() throws {
         let scratch = try Scratch()

@@ -33,6 +33,8 @@ public struct ChildOutput: ~Copyable, Sendable {
     public mutating func readAll(until deadline: Deadline) throws(SystemError) -> Bool {
         while hasOpenPipe {
             guard try readSome(until: deadline, asLines: false) else { return false }
+            // A child that writes faster than we read always has something more.
+            if deadline.isOver { return !hasOpenPipe }
         }
         return true
     }
@@ -46,10 +48,14 @@ public struct ChildOutput: ~Copyable, Sendable {
 
     /// The next line of standard output; what comes from standard errors meanwhile is kept.
     public mutating func nextLine(until deadline: Deadline) throws(SystemError) -> LineEvent {
+        var isTimedOut = false
         while true {
             if let line = lines.take() { return .line(line) }
             if pipes.output == nil { return .end }
-            guard try readSome(until: deadline, asLines: true) else { return .timedOut }
+            if isTimedOut { return .timedOut }
+            let hasRead = try readSome(until: deadline, asLines: true)
+            // Errors, or a line without end, may come faster than we read.
+            isTimedOut = !hasRead || deadline.isOver
         }
     }
 

@@ -31,6 +31,28 @@ struct OutputTests {
         #expect(String(decoding: output.output.bytes, as: UTF8.self) == "late\n")
     }
 
+    /// After its deadline a call takes what is there, once: not more than it has room for.
+    @Test("Reading ends at the deadline although a child never stops writing", arguments: [1, 2])
+    func flood(stream: Int) throws {
+        var request = SpawnRequest.shell("yes >&\(stream)")
+        request.output = .pipe
+        request.errors = .pipe
+        let child = try ChildProcess.spawn(request)
+        var output = ChildOutput(of: child)
+        var total: UInt64 = 0
+        while total < 2_000_000 {
+            if stream == 1 {
+                try #require(try output.readAll(until: Deadline(after: .zero)) == false)
+            } else {
+                try #require(try output.nextLine(until: Deadline(after: .zero)) == .timedOut)
+            }
+            let now = output.output.total + output.errors.total
+            try #require(now - total <= 65_536, "it went on reading")
+            total = now
+        }
+        _ = try child.terminate(grace: .zero)
+    }
+
     @Test("Lines come as they are written, and standard errors fill no pipe meanwhile")
     func lines() throws {
         var request = SpawnRequest.shell(

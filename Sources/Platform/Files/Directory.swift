@@ -9,18 +9,32 @@ public enum Directory {
 
     /// Makes the directory and those above it that are missing.
     public static func createAll(_ path: Path, permissions: UInt32 = 0o777) throws(SystemError) {
+        var missing: [Path] = []
+        var next = path
+        while true {
+            do throws(SystemError) {
+                try createUnlessThere(next, permissions)
+                break
+            } catch {
+                guard error.errno == .noSuchFile, next.parent != next else { throw error }
+                missing.append(next)
+                next = next.parent
+            }
+        }
+        // Once each: in `/proc`, for one, ENOENT says that nothing can be made at all.
+        for path in missing.reversed() { try createUnlessThere(path, permissions) }
+    }
+
+    private static func createUnlessThere(
+        _ path: Path,
+        _ permissions: UInt32
+    ) throws(SystemError) {
         do throws(SystemError) {
             try create(path, permissions: permissions)
         } catch {
-            switch error.errno {
-            case .noSuchFile where path.parent != path:
-                try createAll(path.parent, permissions: permissions)
-                try createAll(path, permissions: permissions)
             // Several nodes start at once; and a directory that is there may sit in one that cannot
             // be written, which answers EROFS or EACCES rather than EEXIST.
-            case _ where (try? target(of: path).kind) == .directory: return
-            default: throw error
-            }
+            if (try? target(of: path).kind) != .directory { throw error }
         }
     }
 

@@ -35,6 +35,14 @@ struct DirectoryTests {
         }
     }
 
+    @Test("Where nothing can be made the attempt ends")
+    func createsNothing() throws {
+        // procfs answers ENOENT although the directory above is there.
+        #expect(throws: SystemError("create the directory", "/proc/reelmill", .noSuchFile)) {
+            try Directory.createAll("/proc/reelmill/spool")
+        }
+    }
+
     @Test("A tree is removed with everything in it, links not followed")
     func removesTree() throws {
         let scratch = try Scratch()

@@ -75,22 +75,30 @@ public enum Directory {
     /// Removes a directory with all that is in it. What is already gone is no error: two may sweep
     /// at once.
     public static func removeTree(_ path: Path) throws(SystemError) {
-        try unlessGone { () throws(SystemError) in
-            for entry in try entries(of: path) {
-                try unlessGone { () throws(SystemError) in try remove(entry, of: path) }
+        // Not by recursion: a tree as deep as a path can say uses up the stack of a thread.
+        var waiting = [(path: path, isEmptied: false)]
+        while let (directory, isEmptied) = waiting.popLast() {
+            try unlessGone { () throws(SystemError) in
+                if isEmptied { return try removeEmpty(directory) }
+                let directories = try removeFiles(of: directory)
+                waiting.append((directory, true))
+                waiting += directories.map { ($0, false) }
             }
-            try removeEmpty(path)
         }
     }
 
-    private static func remove(
-        _ entry: DirectoryEntry,
-        of directory: Path
-    ) throws(SystemError) {
-        let path = directory / entry.name
-        var kind = entry.kind
-        if kind == nil { kind = try status(of: path).kind }
-        if kind == .directory { try removeTree(path) } else { try removeFile(path) }
+    /// Gives the directories that are left.
+    private static func removeFiles(of directory: Path) throws(SystemError) -> [Path] {
+        var directories: [Path] = []
+        for entry in try entries(of: directory) {
+            let path = directory / entry.name
+            try unlessGone { () throws(SystemError) in
+                var kind = entry.kind
+                if kind == nil { kind = try status(of: path).kind }
+                if kind == .directory { directories.append(path) } else { try removeFile(path) }
+            }
+        }
+        return directories
     }
 
     private static func unlessGone(_ body: () throws(SystemError) -> Void) throws(SystemError) {

@@ -58,6 +58,20 @@ struct DirectoryTests {
         try Directory.removeTree(tree)
     }
 
+    @Test("A tree as deep as a path can say is removed by a thread of the usual stack")
+    func removesDeepTree() throws {
+        let scratch = try Scratch()
+        let tree = scratch.path / "tree"
+        var deepest = tree
+        try Directory.create(deepest)
+        while deepest.bytes.count < 4_000 {
+            deepest = deepest / "d"
+            try Directory.create(deepest)
+        }
+        try NamedThread("remove") { try Directory.removeTree(tree) }.join()
+        #expect(try Directory.entry(at: tree) == nil)
+    }
+
     @Test("A removal that another one overtakes is no error")
     func removesTreeTogether() throws {
         let scratch = try Scratch()

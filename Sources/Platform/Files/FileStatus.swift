@@ -43,7 +43,9 @@ public struct FileStatus: Hashable, Sendable {
         group = status.group
         links = status.links
         size = status.size
-        allocatedBytes = status.blocks * 512
+        // A FUSE server may answer any number of blocks.
+        let (bytes, overflow) = status.blocks.multipliedReportingOverflow(by: 512)
+        allocatedBytes = overflow ? .max : bytes
         modified = FileTime(
             seconds: status.modified_seconds,
             nanoseconds: status.modified_nanoseconds

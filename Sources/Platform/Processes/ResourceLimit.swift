@@ -22,7 +22,8 @@ public struct ResourceLimit: Hashable, Sendable {
             UInt32(RLIMIT_CPU.rawValue),
             "the processor time",
             soft: seconds,
-            hard: seconds + graceSeconds
+            hard: seconds.addingReportingOverflow(graceSeconds).overflow
+                ? .max : seconds + graceSeconds
         )
     }
 

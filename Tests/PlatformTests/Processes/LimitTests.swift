@@ -16,6 +16,11 @@ struct LimitTests {
         #expect(try Directory.status(of: scratch.path / "big").size == 10_240)
     }
 
+    @Test("The grace after a limit that is none is none, either")
+    func noProcessorTimeLimit() {
+        #expect(ResourceLimit.processorTime(seconds: .max).hard == .max)
+    }
+
     @Test("Processor time beyond the limit ends the program, and it is told how much it was")
     func processorTime() throws {
         let ended = try Finished(shell: "while :; do :; done") {

@@ -118,9 +118,22 @@ static _Noreturn void become(const struct linux_spawn *spawn, pid_t parent) {
 
 // ---- in the parent ----
 
+// Whoever started us may have left SIGCHLD ignored. The kernel then reaps our children by itself:
+// how they ended is lost, and their numbers are free for others while we still use them.
+static void keep_ended_children(void) {
+    struct sigaction now;
+    if (sigaction(SIGCHLD, NULL, &now) != 0) return;
+    if (now.sa_handler != SIG_IGN && (now.sa_flags & SA_NOCLDWAIT) == 0) return;
+    struct sigaction standard;
+    memset(&standard, 0, sizeof standard);
+    standard.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &standard, NULL);
+}
+
 pid_t linux_fork_exec(const struct linux_spawn *spawn) {
     // Asked before the fork and not around it: the child must not see the fault as its own result.
     if (FAULTY("fork", 0) != 0) return -1;
+    keep_ended_children();
     pid_t parent = getpid();
     // No handler of ours may run in the child, which would act on what it shares with us.
     sigset_t all, before;

@@ -102,6 +102,19 @@ struct EndingTests {
         #expect(throws: expected) { try child.wait(upTo: .seconds(60)) }
     }
 
+    @Test("How a child ended is known to a process that was started with SIGCHLD ignored")
+    func ignoredChildSignal() throws {
+        var request = try ProbeProgram.request("spawn-starved")
+        request.arguments.insert(
+            contentsOf: [Array("--ignore-signal=CHLD".utf8), request.program.bytes],
+            at: 0
+        )
+        request.program = "/usr/bin/env"
+        #expect(
+            try ProbeProgram.lines(of: request) == ["exited with code 0; left: children 0, fds 0"]
+        )
+    }
+
     @Test("A child with a parent death signal dies with its parent")
     func parentDeath() throws {
         let parent = try ChildProcess.spawn(ProbeProgram.request("parent-death"))

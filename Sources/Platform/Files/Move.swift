@@ -19,8 +19,8 @@ public enum Move {
         return try lost(unlessTrouble: trouble, expected: [.noSuchFile])
     }
 
-    /// Renames a directory to a name that must be free or an empty directory. The entry's inode
-    /// tells who won, since the name does not.
+    /// Renames a directory to a name that must be free or an empty directory, durably but for what
+    /// is in it. Where the reply is an error the inode tells who won, since the name does not.
     ///
     /// A published directory is never emptied in place: renaming onto an empty one succeeds.
     public static func publish(
@@ -29,7 +29,9 @@ public enum Move {
     ) throws(SystemError) -> MoveOutcome {
         let identity = try Directory.status(of: source).identity
         let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
-        if let entry = try Directory.entry(at: target), entry.inode == identity.inode {
+        // Unlike an error, success is never a lie.
+        guard let trouble, try !isThere(identity, at: target) else {
+            try Directory.sync(target.parent)
             return .won
         }
         return try lost(unlessTrouble: trouble, expected: [.notEmpty, .exists, .noSuchFile])
@@ -44,9 +46,7 @@ public enum Move {
         let trouble = failure { () throws(SystemError) in try Directory.link(source, to: target) }
         // Unlike an error, success is never a lie.
         guard let trouble else { return .won }
-        if let entry = try Directory.entry(at: target), entry.inode == identity.inode {
-            return .won
-        }
+        if try isThere(identity, at: target) { return .won }
         return try lost(unlessTrouble: trouble, expected: [.exists])
     }
 
@@ -58,7 +58,18 @@ public enum Move {
     ) throws(SystemError) {
         let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
         guard let trouble else { return }
-        guard try Directory.entry(at: target)?.inode == identity.inode else { throw trouble }
+        guard try isThere(identity, at: target) else { throw trouble }
+    }
+
+    /// FUSE and overlayfs may list another inode number than they stat; where they do only stat
+    /// can say that it is there.
+    private static func isThere(
+        _ identity: FileIdentity,
+        at target: Path
+    ) throws(SystemError) -> Bool {
+        guard let entry = try Directory.entry(at: target) else { return false }
+        if entry.inode == identity.inode { return true }
+        return (try? Directory.status(of: target))?.identity == identity
     }
 
     private static func failure(

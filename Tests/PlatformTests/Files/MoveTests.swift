@@ -78,6 +78,24 @@ struct MoveTests {
         #expect(outcome == .won)
     }
 
+    /// What a listing says of inodes is not what stat says on every file system, so a publication
+    /// that succeeded must not be taken for lost by it.
+    @Test("A directory whose publication succeeded needs no listing to be won, and is synced")
+    func publishesDirectoryWithoutListing() throws {
+        let scratch = try Scratch()
+        let made = try directory("made", with: "a", in: scratch)
+        try Faults.with(.fails("readdir", .inputOutput)) { () throws in
+            #expect(try Move.publish(directory: made, as: scratch.path / "batch") == .won)
+            #expect(Faults.met == 0)
+        }
+        let next = try directory("next", with: "a", in: scratch)
+        #expect(throws: SystemError("write to the disk", scratch.path, .inputOutput)) {
+            try Faults.with(.fails("fsync", .inputOutput)) {
+                _ = try Move.publish(directory: next, as: scratch.path / "batch-2")
+            }
+        }
+    }
+
     @Test("A directory is not published over a file")
     func publishesDirectoryOverFile() throws {
         let scratch = try Scratch()

@@ -11,7 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { FIRST_FREE = 3, DESCRIPTORS_GUESS_MAX = 65536, FAILED_BEFORE_EXEC = 127 };
+// The report of a failure is moved to the first descriptor behind the standard streams.
+enum { FIRST_FREE = 3, REPORT = FIRST_FREE };
+enum { DESCRIPTORS_GUESS_MAX = 65536, FAILED_BEFORE_EXEC = 127 };
 
 // ---- in the child, between fork and exec: async-signal-safe calls only ----
 
@@ -61,7 +63,7 @@ struct listed {
     char name[];
 };
 
-static int close_listed_on_exec(void) {
+static int close_listed(void) {
     int directory = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0) return -1;
     _Alignas(struct listed) char buffer[4096];
@@ -72,22 +74,23 @@ static int close_listed_on_exec(void) {
             int descriptor = 0;
             for (const char *digit = entry->name; *digit >= '0' && *digit <= '9'; digit++)
                 descriptor = descriptor * 10 + (*digit - '0');
-            if (descriptor >= FIRST_FREE) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+            if (descriptor > REPORT && descriptor != directory) close(descriptor);
             at += entry->bytes;
         }
     }
+    close(directory);
     return (int)count;
 }
 
-// Libraries open descriptors without O_CLOEXEC; the child gets none of them. close_range(2) marks
-// since Linux 5.11 and is refused by some older container runtimes; then what /proc lists is
-// marked, and without /proc the first numbers are.
-static void close_others_on_exec(void) {
-    long marked = FAULTY(
-        "close_range", syscall(SYS_close_range, FIRST_FREE, ~0U, CLOSE_RANGE_CLOEXEC));
-    if (marked == 0) return;
-    if (FAULTY("getdents", close_listed_on_exec()) == 0) return;
-    for (int i = FIRST_FREE; i < DESCRIPTORS_GUESS_MAX; i++) fcntl(i, F_SETFD, FD_CLOEXEC);
+// The child has copies of all our descriptors, other children's pipes among them, which have no end
+// while it holds them. They are closed at once and not by exec: before that comes what may hang on
+// a dead mount. close_range(2) is refused by some older container runtimes; then what /proc lists
+// is closed, and without /proc the first numbers are.
+static void close_others(void) {
+    long closed = FAULTY("close_range", syscall(SYS_close_range, REPORT + 1, ~0U, 0));
+    if (closed == 0) return;
+    if (FAULTY("getdents", close_listed()) == 0) return;
+    for (int i = REPORT + 1; i < DESCRIPTORS_GUESS_MAX; i++) close(i);
 }
 
 static _Noreturn void become(const struct linux_spawn *spawn, pid_t parent) {
@@ -102,6 +105,11 @@ static _Noreturn void become(const struct linux_spawn *spawn, pid_t parent) {
         if (getppid() != parent) _exit(FAILED_BEFORE_EXEC);
     }
     place_streams(spawn, report);
+    // The streams are in place, so whatever has the report's new number is not needed any more.
+    if (report != REPORT && dup3(report, REPORT, O_CLOEXEC) != REPORT)
+        give_up(report, LINUX_SPAWN_STREAM, 0);
+    report = REPORT;
+    close_others();
     if (spawn->directory != NULL && FAULTY("chdir", chdir(spawn->directory)) != 0)
         give_up(report, LINUX_SPAWN_DIRECTORY, 0);
     for (size_t i = 0; i < spawn->limits_count; i++) {
@@ -110,7 +118,6 @@ static _Noreturn void become(const struct linux_spawn *spawn, pid_t parent) {
         if (FAULTY("setrlimit", setrlimit((unsigned)limit->resource, &values)) != 0)
             give_up(report, LINUX_SPAWN_LIMIT, (int)i);
     }
-    close_others_on_exec();
     if (FAULTY("execve", execve(spawn->program, spawn->arguments, spawn->environment)) != 0)
         give_up(report, LINUX_SPAWN_PROGRAM, 0);
     __builtin_unreachable();

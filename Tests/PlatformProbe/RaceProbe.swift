@@ -1,38 +1,59 @@
+import Glibc
 import Model
 import Platform
 
-/// One of several processes that fight for the same names, in the same order so that they collide.
+/// One of several processes that fight for the same names.
 ///
 /// Says that it is ready, waits for the end of its standard input, which is the starting shot, and
 /// prints what it won.
 enum RaceProbe {
-    /// Arguments: the directory of the race, the racer's name, how many names.
+    /// Arguments: the directory of the race, which racer this is, of how many, for how many names.
     static func run(_ words: [[UInt8]]) throws {
-        let arguments = words.compactMap { Path(bytes: $0) }
-        guard
-            arguments.count == 3,
-            let racer = arguments[1].name,
-            let count = Int("\(arguments[2])")
-        else { fatalError("a race needs a directory, a name and a count") }
-        let race = Race(root: arguments[0], racer: racer)
+        let numbers = words.dropFirst().compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        guard let root = words.first.flatMap({ Path(bytes: $0) }), numbers.count == 3 else {
+            fatalError("a race needs a directory and three numbers")
+        }
+        let race = Race(root: root, racer: numbers[0], racers: numbers[1], names: numbers[2])
         try OpenFile("/dev/stdout", for: .append).write(Array("ready\n".utf8))
         _ = try OpenFile("/dev/stdin", for: .read).readAll(limit: 0)
-        let created = try (0..<count).count { try race.create($0) }
-        let claimed = try (0..<count).count { try race.claim($0) }
+        let (created, claimed) = try race.run()
         print("\(created) \(claimed)")
     }
 }
 
 /// The names of a race, spread over directories as slices are over batches.
+///
+/// The racers begin each directory together, each at another of its names. Otherwise the one who is
+/// first stays first: winning takes less time than losing, and nobody would race with it.
 struct Race {
     static let namesPerDirectory = 32
 
     let root: Path
-    let racer: FileName
+    let racer: Int
+    let racers: Int
+    let names: Int
 
-    func create(_ number: Int) throws(SystemError) -> Bool {
+    func run() throws(SystemError) -> (created: Int, claimed: Int) {
+        var created = 0
+        var claimed = 0
+        for first in stride(from: 0, to: names, by: Race.namesPerDirectory) {
+            let last = min(first + Race.namesPerDirectory, names)
+            let directory = FileName("\(first / Race.namesPerDirectory)")
+            try waitForOthers(in: root / "started" / directory)
+            let begin = first + (last - first) * racer / racers
+            for number in Array(begin..<last) + Array(first..<begin) {
+                if try create(root / "created" / directory / FileName("\(number)")) { created += 1 }
+                let token = root / "queue" / directory / FileName("\(number)")
+                let mine = root / "run" / directory / FileName("\(number).\(racer)")
+                if try Move.claim(token, as: mine) == .won { claimed += 1 }
+            }
+        }
+        return (created, claimed)
+    }
+
+    private func create(_ path: Path) throws(SystemError) -> Bool {
         do throws(SystemError) {
-            _ = try OpenFile.create(directory("created", of: number) / FileName("\(number)"))
+            _ = try OpenFile.create(path)
             return true
         } catch {
             if error.errno == .exists { return false }
@@ -40,13 +61,8 @@ struct Race {
         }
     }
 
-    func claim(_ number: Int) throws(SystemError) -> Bool {
-        let token = directory("queue", of: number) / FileName("\(number)")
-        let claimed = directory("run", of: number) / FileName("\(number).\(racer)")
-        return try Move.claim(token, as: claimed) == .won
-    }
-
-    private func directory(_ kind: FileName, of number: Int) -> Path {
-        root / kind / FileName("\(number / Race.namesPerDirectory)")
+    private func waitForOthers(in directory: Path) throws(SystemError) {
+        _ = try OpenFile.create(directory / FileName("\(racer)"))
+        while try Directory.entries(of: directory).count < racers { sched_yield() }
     }
 }

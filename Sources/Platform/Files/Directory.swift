@@ -42,6 +42,15 @@ public enum Directory {
         try call("rename", source, to: target, linux_rename)
     }
 
+    /// The same where nothing may be at the target: `EEXIST` when there is. NFS and others answer
+    /// `EINVAL`, for they cannot; there a file is linked instead.
+    public static func renameExclusively(
+        _ source: Path,
+        to target: Path
+    ) throws(SystemError) {
+        try call("rename", source, to: target, linux_rename_exclusively)
+    }
+
     public static func link(_ source: Path, to target: Path) throws(SystemError) {
         try call("link", source, to: target, linux_link)
     }

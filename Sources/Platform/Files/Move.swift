@@ -7,15 +7,20 @@ public enum MoveOutcome: Sendable, Hashable {
     case lost
 }
 
-/// Moves that several nodes race for. Who won is read from the directory, never from the error:
-/// over NFS a rename that happened can answer ENOENT when its reply was lost, and `stat` of the
-/// target may say ENOENT as well for half a minute, while a listing shows it.
+/// Moves that several nodes race for. Success is never a lie, but an error may be: over NFS a
+/// rename that happened can answer ENOENT when its reply was lost, and `stat` of the target may say
+/// ENOENT as well for half a minute, while a listing shows it. So after an error the directory is
+/// asked.
 public enum Move {
-    /// Renames to a name that only this caller could have made. Such a name is seen in the listing
-    /// of its directory exactly if this caller won.
+    /// Renames to a name that only this caller could have made, so that whoever sees it knows who
+    /// won. Neither directory is synced: after a power cut the source may be back under its name.
     public static func claim(_ source: Path, as unique: Path) throws(SystemError) -> MoveOutcome {
         let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: unique) }
+        guard let trouble else { return .won }
         if try Directory.entry(at: unique) != nil { return .won }
+        // A listing may miss an entry while others rename beside it; being found is proof all the
+        // same.
+        if (try? Directory.status(of: unique)) != nil { return .won }
         return try lost(unlessTrouble: trouble, expected: [.noSuchFile])
     }
 
@@ -29,7 +34,6 @@ public enum Move {
     ) throws(SystemError) -> MoveOutcome {
         let identity = try Directory.status(of: source).identity
         let trouble = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
-        // Unlike an error, success is never a lie.
         guard let trouble, try !isThere(identity, at: target) else {
             try Directory.sync(target.parent)
             return .won
@@ -44,7 +48,6 @@ public enum Move {
         to target: Path
     ) throws(SystemError) -> MoveOutcome {
         let trouble = failure { () throws(SystemError) in try Directory.link(source, to: target) }
-        // Unlike an error, success is never a lie.
         guard let trouble else { return .won }
         if try isThere(identity, at: target) { return .won }
         return try lost(unlessTrouble: trouble, expected: [.exists])

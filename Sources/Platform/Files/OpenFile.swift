@@ -8,6 +8,9 @@ public struct OpenFile: ~Copyable, Sendable {
 
     public enum Mode: Sendable {
         case read
+        /// Opens a regular file, for what lies in folders that anybody may write to: a FIFO there
+        /// would hold the opening back for ever, and a device may do anything. `EINVAL` for those.
+        case readRegular
         /// Opens an existing file to be rewritten in place.
         case update
         /// Opens for adding at the end; made when missing. One writer only: on a network file
@@ -18,6 +21,7 @@ public struct OpenFile: ~Copyable, Sendable {
     public init(_ path: Path, for mode: Mode, permissions: UInt32 = 0o666) throws(SystemError) {
         switch mode {
         case .read: self = try OpenFile(opening: path, O_RDONLY, 0, "open")
+        case .readRegular: self = try OpenFile.openRegular(path)
         case .update: self = try OpenFile(opening: path, O_RDWR, 0, "open")
         case .append:
             self = try OpenFile(
@@ -35,6 +39,21 @@ public struct OpenFile: ~Copyable, Sendable {
         permissions: UInt32 = 0o666
     ) throws(SystemError) -> OpenFile {
         try OpenFile(opening: path, O_RDWR | O_CREAT | O_EXCL, permissions, "create")
+    }
+
+    private static func openRegular(_ path: Path) throws(SystemError) -> OpenFile {
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile(opening: path, O_RDONLY | O_NONBLOCK, 0, "open")
+        } catch {
+            // A regular file whose lease another process holds: waiting for it ends, see fcntl(2).
+            guard error.errno == .wouldBlock else { throw error }
+            return try OpenFile(opening: path, O_RDONLY, 0, "open")
+        }
+        guard try file.status().kind == .regular else {
+            throw SystemError("open as a regular file", path, .invalidArgument)
+        }
+        return file
     }
 
     private init(

@@ -45,7 +45,8 @@ public struct StagedFile: ~Copyable {
     public consuming func publish(creating target: Path) throws(SystemError) -> MoveOutcome {
         let identity = try settle()
         let outcome = try Move.link(path, identity, to: target)
-        if outcome == .won { try Directory.sync(target.parent) }
+        // The loser goes on as if it were there for good, too.
+        try Directory.sync(target.parent)
         return outcome
     }
 

@@ -82,22 +82,26 @@ public final class ChildProcess: Sendable {
         if case .running = state.withLock({ $0 }) {
             guard try Readiness.wait(for: [handle.raw], until: deadline)[0] else { return nil }
         }
-        return try state.withLock { state throws(Errno) in
+        let status = try state.withLock { state throws(Errno) in
             switch state {
-            case .ended(let status): return status
+            case .ended(let status): return ChildStatus?.some(status)
             case .lost(let error): throw error
             case .running: break
             }
             do throws(Errno) {
                 guard let status = try ChildTable.reap(processID) else { return nil }
                 state = .ended(status)
-                ChildTable.reapGroup(processID, until: Deadline(after: groupReapedWithin))
                 return status
             } catch {
                 if error == .noChild { state = .lost(error) }
                 throw error
             }
         }
+        // Not under the lock: a member that cannot die takes time, and others may want to ask.
+        if status != nil {
+            ChildTable.reapGroup(processID, until: Deadline(after: groupReapedWithin))
+        }
+        return status
     }
 
     /// Kills a child that nobody waits for and reaps it, or leaves it to be reaped later.

@@ -24,14 +24,15 @@ public enum Subreaper {
     public static func endStrays() -> Int {
         let own = linux_getpid()
         return ChildTable.whileNobodyForks { known in
-            var reaped = 0
-            for process in ProcessListing.all() where process.parent == own {
-                if known.contains(process.number) || known.contains(process.group) { continue }
-                // Our child and not reaped, so the number is its own.
-                _ = linux_kill(process.number, SIGKILL)
-                if reap(process.number, until: Deadline(after: .milliseconds(100))) { reaped += 1 }
+            let strays = ProcessListing.all().filter { process in
+                process.parent == own && !known.contains(process.number)
+                    && !known.contains(process.group)
             }
-            return reaped
+            // Our children and not reaped, so the numbers are their own.
+            for stray in strays { _ = linux_kill(stray.number, SIGKILL) }
+            // One time for all of them: nobody can start a child meanwhile.
+            let deadline = Deadline(after: .milliseconds(100))
+            return strays.count { reap($0.number, until: deadline) }
         }
     }
 

@@ -141,4 +141,37 @@ struct DirectoryTests {
             try Faults.with(.fails("fsync", .inputOutput)) { try Directory.sync(path) }
         }
     }
+
+    @Test("An exclusive rename never replaces")
+    func renamesExclusively() throws {
+        let scratch = try Scratch()
+        let first = try scratch.file("first", "1")
+        let second = try scratch.file("second", "2")
+        let target = scratch.path / "target"
+        try Directory.renameExclusively(first, to: target)
+        #expect(throws: SystemError("rename", second, to: target, .exists)) {
+            try Directory.renameExclusively(second, to: target)
+        }
+        #expect(try OpenFile(target, for: .read).readAll(limit: 1) == Array("1".utf8))
+        #expect(try Directory.entry(at: second) != nil)
+    }
+
+    @Test("Only a regular file is opened as one, and a FIFO holds nobody back")
+    func regularOnly() throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("file", "content")
+        let fifo = scratch.path / "fifo"
+        #expect(try Finished(shell: "mkfifo \(fifo)").status?.isSuccess == true)
+        let content = try OpenFile(file, for: .readRegular).readAll(limit: 100)
+        #expect(content == Array("content".utf8))
+        for other in [fifo, "/dev/null", scratch.path] {
+            #expect(throws: SystemError("open as a regular file", other, .invalidArgument)) {
+                _ = try OpenFile(other, for: .readRegular)
+            }
+        }
+        try Faults.with(.fails("open", .wouldBlock)) {
+            _ = try OpenFile(file, for: .readRegular)
+            #expect(Faults.met == 1)
+        }
+    }
 }

@@ -32,6 +32,17 @@ struct MoveTests {
         #expect(outcome == .won)
     }
 
+    @Test("A claim that succeeded needs no listing")
+    func believesSuccess() throws {
+        let scratch = try Scratch()
+        let token = try scratch.file("token")
+        try Faults.with(.fails("readdir", .inputOutput)) {
+            let outcome = try Move.claim(token, as: scratch.path / "token.me")
+            #expect(outcome == .won)
+            #expect(Faults.met == 0)
+        }
+    }
+
     @Test("A claim that could not be made is trouble, not a loss")
     func claimInTrouble() throws {
         let scratch = try Scratch()
@@ -50,7 +61,10 @@ struct MoveTests {
         let scratch = try Scratch()
         let token = try scratch.file("token")
         #expect(throws: SystemError("read the directory", scratch.path, .inputOutput)) {
-            try Faults.with(.fails("readdir", .inputOutput)) {
+            try Faults.with(
+                .losesReply("rename", .noSuchFile),
+                .fails("readdir", .inputOutput)
+            ) {
                 _ = try Move.claim(token, as: scratch.path / "token.me")
             }
         }

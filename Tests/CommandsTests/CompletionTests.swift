@@ -27,6 +27,16 @@ struct CompletionTests {
         Case(line: "reelmill config show --slots a", offered: ["auto"]),
         Case(line: "reelmill completion ", offered: ["bash", "zsh", "fish"]),
         Case(line: "reelmill help exit", offered: ["exit-codes"]),
+        Case(line: "reelmill help ", offered: ["config", "version", "environment"]),
+        Case(
+            line: "reelmill help config ",
+            offered: ["show", "path"],
+            refused: ["config", "version", "exit-codes"]
+        ),
+        Case(line: "reelmill --json help config s", offered: ["show"], refused: ["path"]),
+        Case(line: "reelmill help config show ", offered: [], refused: ["show", "path", "config"]),
+        Case(line: "reelmill help version ", offered: [], refused: ["config", "version"]),
+        Case(line: "reelmill help version --", offered: ["--color"], refused: ["--slots"]),
         Case(line: "reelmill version --root /us", offered: ["/usr"]),
     ]
 
@@ -54,6 +64,17 @@ struct CompletionTests {
             _reelmill; echo "${COMPREPLY[@]}"
             """
         #expect(try Shell(script).output == "always\nshow path\n")
+    }
+
+    @Test("bash completes behind the other name of a group, with and without help")
+    func bashAliases() throws {
+        let text = Completions.script(for: .bash, CommandTable.standard.withEverythingBuilt)
+        let script = """
+            \(text)
+            COMP_WORDS=(reelmill job re) COMP_CWORD=2; _reelmill; echo "${COMPREPLY[@]}"
+            COMP_WORDS=(reelmill help job re) COMP_CWORD=3; _reelmill; echo "${COMPREPLY[@]}"
+            """
+        #expect(try Shell(script).output == "retry resume\nretry resume\n")
     }
 
     @Test("fish completes", arguments: cases)

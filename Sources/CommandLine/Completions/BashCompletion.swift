@@ -70,8 +70,8 @@ struct BashCompletion {
     }
 
     private var aliases: String {
-        model.aliases.map { alias, name in
-            "        [[ $path == \(alias) ]] && path=\(name)"
+        model.aliases.map { alias in
+            "        [[ $path == '\(alias.path)' ]] && path='\(alias.target)'"
         }.joined(separator: "\n")
     }
 

@@ -18,6 +18,17 @@ struct CompletionModel {
         let summary: String
     }
 
+    /// The other name of a group, and where it may stand: `job` for `jobs`, at the root and behind
+    /// `help`.
+    struct Alias {
+        let place: String
+        let word: String
+        let name: String
+
+        var path: String { CompletionModel.path(place, word) }
+        var target: String { CompletionModel.path(place, name) }
+    }
+
     enum Shape {
         case files
         case directories
@@ -27,36 +38,42 @@ struct CompletionModel {
 
     let globals: [FlagDefinition]
     let places: [Place]
-    /// The other names of groups: `job` -> `jobs`.
-    let aliases: [(alias: String, name: String)]
+    let aliases: [Alias]
 
     init(_ table: CommandTable) {
         let listed = table.listed
         globals = listed.globals
-        let entries = listed.entries.map { Word(text: $0.name, summary: $0.summary) }
-        let topics = listed.topics.map { Word(text: $0.name, summary: $0.summary) }
-        var places = [
-            Place(
-                path: "",
-                isCommand: false,
-                words: entries,
-                flags: [GlobalFlags.version.definition],
-                arguments: []
-            )
-        ]
-        var aliases: [(alias: String, name: String)] = []
+        let root = Place(
+            path: "",
+            isCommand: false,
+            words: listed.entries.map { Word(text: $0.name, summary: $0.summary) },
+            flags: [GlobalFlags.version.definition],
+            arguments: []
+        )
+        var places = [root]
+        var aliases: [Alias] = []
         for entry in listed.entries {
             if case .group(let group) = entry {
                 places.append(CompletionModel.place(group))
-                if let alias = group.alias { aliases.append((alias, group.name)) }
+                aliases += CompletionModel.aliases(of: group)
             }
             for command in entry.commands {
                 let isHelp = command.id == AboutTable.help.id
-                places.append(CompletionModel.place(command, isHelp ? entries + topics : []))
+                places +=
+                    isHelp
+                    ? CompletionModel.helpPlaces(command, listed)
+                    : [CompletionModel.place(command)]
             }
         }
         self.places = places
         self.aliases = aliases
+    }
+
+    /// Whether anything is offered behind these words.
+    func isPlace(_ path: String) -> Bool { places.contains { $0.path == path } }
+
+    static func path(_ place: String, _ word: String) -> String {
+        place.isEmpty ? word : "\(place) \(word)"
     }
 
     /// Every way to write a flag that a value follows.
@@ -81,9 +98,9 @@ struct CompletionModel {
         }
     }
 
-    private static func place(_ group: CommandGroup) -> Place {
+    private static func place(_ group: CommandGroup, behind place: String = "") -> Place {
         Place(
-            path: group.name,
+            path: path(place, group.name),
             isCommand: false,
             words: group.commands.map { Word(text: $0.id.words[1], summary: $0.summary) },
             flags: [],
@@ -91,12 +108,38 @@ struct CompletionModel {
         )
     }
 
-    private static func place(_ command: Command, _ words: [Word]) -> Place {
+    /// `help` is followed by the words of a command, so it is completed as a tree of its own.
+    private static func helpPlaces(_ help: Command, _ table: CommandTable) -> [Place] {
+        let words =
+            table.entries.map { Word(text: $0.name, summary: $0.summary) }
+            + table.topics.map { Word(text: $0.name, summary: $0.summary) }
+        let place = Place(
+            path: help.name,
+            isCommand: false,
+            words: words,
+            flags: help.ownFlags,
+            arguments: []
+        )
+        return [place]
+            + table.entries.compactMap { entry in
+                if case .group(let group) = entry {
+                    return CompletionModel.place(group, behind: help.name)
+                }
+                return nil
+            }
+    }
+
+    private static func aliases(of group: CommandGroup) -> [Alias] {
+        guard let alias = group.alias else { return [] }
+        return ["", AboutTable.help.name].map { Alias(place: $0, word: alias, name: group.name) }
+    }
+
+    private static func place(_ command: Command) -> Place {
         let choices = command.arguments.flatMap { $0.definition.kind.words }
         return Place(
             path: command.name,
             isCommand: true,
-            words: words + choices.map { Word(text: $0, summary: "") },
+            words: choices.map { Word(text: $0, summary: "") },
             flags: command.ownFlags,
             arguments: command.arguments.map(\.definition)
         )

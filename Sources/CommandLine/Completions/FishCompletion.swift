@@ -48,8 +48,8 @@ struct FishCompletion {
     }
 
     private var aliases: String {
-        model.aliases.map { alias, name in
-            "            case \(alias)\n                set path $path \(name)\n"
+        model.aliases.filter(\.place.isEmpty).map { alias in
+            "            case \(alias.word)\n                set path $path \(alias.name)\n"
         }.joined()
     }
 

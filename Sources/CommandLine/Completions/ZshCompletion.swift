@@ -72,14 +72,17 @@ struct ZshCompletion {
             """
     }
 
-    /// Where each word at this place leads.
+    /// Where each word at this place leads; behind one that leads nowhere there are flags only.
     private func branches(_ place: CompletionModel.Place) -> [String] {
-        place.words.map { word in
-            let aliases = model.aliases.filter { place.path.isEmpty && $0.name == word.text }
-            let pattern = ([word.text] + aliases.map(\.alias)).joined(separator: "|")
-            let path = place.path.isEmpty ? word.text : "\(place.path) \(word.text)"
+        let paths = place.words.map { CompletionModel.path(place.path, $0.text) }
+        let leading = zip(place.words, paths).filter { model.isPlace($1) }.map { word, path in
+            let aliases = model.aliases.filter { $0.target == path }
+            let pattern = ([word.text] + aliases.map(\.word)).joined(separator: "|")
             return "                \(pattern)) \(name(path)) ;;"
         }
+        let isComplete = leading.count == paths.count
+        return leading
+            + (isComplete ? [] : ["                *) _arguments -s -S $_reelmill_globals ;;"])
     }
 
     private func name(_ path: String) -> String {

@@ -23,7 +23,10 @@ struct PageTests {
             }
             for command in table.commands {
                 let page = try help(command.id.words, table)
-                for flag in table.flags(of: command) { #expect(page.contains(" \(flag.spelling)")) }
+                for flag in command.ownFlags + table.globals(of: command) {
+                    #expect(page.contains(" \(flag.spelling)"))
+                }
+                #expect(page.contains("--json") == (command.output == .data))
                 for argument in command.arguments {
                     #expect(page.contains(argument.definition.usage))
                 }

@@ -64,6 +64,35 @@ struct WrongLinesTests {
         #expect(run.errors == Run("help").output)
     }
 
+    @Test(
+        "What prints text only refuses --json, as JSON",
+        arguments: ["man", "completion", "completion zsh"]
+    )
+    func textOnly(line: String) {
+        let command = line.prefix { $0 != " " }
+        for run in [Run("\(line) --json"), Run("--json \(line)")] {
+            #expect(
+                run.errors == #"{"code":2,"hint":"reelmill help \#(command)","message":"#
+                    + #""\"\#(command)\" prints text only; it takes no --json","type":"error"}"#
+                    + "\n"
+            )
+            #expect(run.output == "")
+            #expect(run.code == .usage)
+        }
+    }
+
+    @Test(
+        "Help is printed with --json as without it",
+        arguments: ["help", "help config", "--help", "man --help", "-qh config show"]
+    )
+    func helpAsEver(line: String) {
+        for run in [Run("--json \(line)"), Run("\(line) --json")] {
+            #expect(run.output == Run(line).output)
+            #expect(run.errors == "")
+            #expect(run.code == .done)
+        }
+    }
+
     @Test("With --json the error is one line of JSON")
     func json() {
         let run = Run("config shwo --json")

@@ -13,6 +13,13 @@ public struct Command: Sendable {
         case planned
     }
 
+    public enum Output: Sendable {
+        /// Also for other programs, as JSON.
+        case data
+        /// Made for one reader, such as a shell: there is no JSON of it.
+        case text
+    }
+
     public struct Example: Sendable {
         public let line: String
         public let meaning: String
@@ -25,6 +32,7 @@ public struct Command: Sendable {
 
     public let id: CommandID
     public var availability: Availability
+    public let output: Output
     /// One line, without a full stop.
     public let summary: String
     /// Paragraphs that say what the summary leaves open.
@@ -43,6 +51,7 @@ public struct Command: Sendable {
         _ name: String,
         _ availability: Availability,
         _ summary: String,
+        output: Output = .data,
         details: [String] = [],
         arguments: [any ArgumentKey] = [],
         flags: [any FlagKey] = [],
@@ -53,6 +62,7 @@ public struct Command: Sendable {
     ) {
         id = CommandID(words: name.split(separator: " ").map(String.init))
         self.availability = availability
+        self.output = output
         self.summary = summary
         self.details = details
         self.arguments = arguments

@@ -30,6 +30,11 @@ public struct CommandTable: Sendable {
     /// All flags that stand behind this command.
     public func flags(of command: Command) -> [FlagDefinition] { command.ownFlags + globals }
 
+    /// The global flags that its help explains; the others it refuses or has no use for.
+    func globals(of command: Command) -> [FlagDefinition] {
+        globals.filter { $0.name != GlobalFlags.json.definition.name || command.output == .data }
+    }
+
     public func entry(named word: String) -> CommandEntry? {
         entries.first { entry in
             if case .group(let group) = entry, group.alias == word { return true }

@@ -82,7 +82,7 @@ public struct CommandPages {
             .verbatim(["Usage: \(CommandPages.usage(command))"]),
         ])
         page.blocks += body(command)
-        page.add("Flags for every command", table.globals.map(Page.Item.init))
+        page.add("Flags for every command", table.globals(of: command).map(Page.Item.init))
         if !command.examples.isEmpty { page.add("Examples", .examples(command.examples)) }
         page.add("Exit codes", exitCodes(command))
         return page

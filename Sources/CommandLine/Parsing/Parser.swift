@@ -163,6 +163,14 @@ public struct Parser {
     }
 
     private func finished(_ command: Command) throws(UsageError) -> Invocation {
+        let asksForData = values[GlobalFlags.json.definition.name] != nil
+        // Help is asked for in many ways, some of them on a line that says --json anyway.
+        guard !asksForData || command.output == .data || command.id == AboutTable.help.id else {
+            throw error(
+                "\"\(command.name)\" prints text only; it takes no "
+                    + GlobalFlags.json.definition.spelling
+            )
+        }
         for group in table.globalConflicts + command.conflicts {
             let given = group.map(\.definition).filter { values[$0.name] != nil }
             guard given.count < 2 else {

@@ -14,6 +14,7 @@ public enum AboutTable {
         "help",
         .built,
         "Explain a command or a topic",
+        output: .text,
         arguments: [words],
         examples: [
             .init("reelmill help config show", "The same as reelmill config show --help"),
@@ -31,6 +32,7 @@ public enum AboutTable {
         "completion",
         .built,
         "Print the completion script of a shell",
+        output: .text,
         details: [
             "The script holds the commands, flags and words of this version; make it again after "
                 + "an update."
@@ -56,6 +58,7 @@ public enum AboutTable {
         "man",
         .built,
         "Print the manual page",
+        output: .text,
         examples: [
             .init("reelmill man | man -l -", "Read it"),
             .init("reelmill man > /usr/local/share/man/man1/reelmill.1", "Install it"),

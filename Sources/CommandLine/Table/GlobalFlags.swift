@@ -14,7 +14,8 @@ public enum GlobalFlags {
         "Print JSON instead of text, errors included",
         details: "Every document names its form in \"schema\". Fields may be added to a form; "
             + "none is removed or changes its meaning. The last line on standard error is an "
-            + "object with \"type\":\"error\" when the command failed."
+            + "object with \"type\":\"error\" when the command failed. Commands that print text "
+            + "only, such as man, refuse it; help explains as ever."
     )
     public static let quiet = Flag<Bool>.toggle(
         "quiet",

@@ -9,7 +9,7 @@ enum ConfigPathCommand {
     }
 
     static func run(_ context: Context) throws -> ExitCode {
-        let source = ConfigurationSource(context)
+        let source = try ConfigurationSource(context)
         guard let path = try source.path() else {
             let places = source.search.places.map(\.description).joined(separator: ", ")
             throw Failure(

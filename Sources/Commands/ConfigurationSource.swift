@@ -7,8 +7,8 @@ struct ConfigurationSource {
     let search: ConfigurationSearch
     private let settings: [SettingDefinition]
 
-    init(_ context: Context) {
-        search = ConfigurationSearch(
+    init(_ context: Context) throws {
+        search = try ConfigurationSearch(
             flag: context.invocation[GlobalFlags.config],
             environment: context.surroundings.environment
         )

@@ -163,6 +163,10 @@ struct SettingsTests {
                     + "one of them has to go"
             ),
             (["REELMILL_PORT": "8080"], "unknown variable \"REELMILL_PORT\""),
+            (
+                ["REELMILL_ROOT": "~/media"],
+                "REELMILL_ROOT: \"~\" stands for no directory here; write the whole path"
+            ),
             (["REELMILL_FOO": "1"], "unknown variable \"REELMILL_FOO\""),
         ] as [([String: String], String)]
     )
@@ -209,8 +213,10 @@ struct SettingsTests {
             ("f", ["REELMILL_CONFIG": "/c"], "--config", ["f"]),
         ] as [(String?, [String: String], String?, [String])]
     )
-    func search(flag: String?, environment: [String: String], namedBy: String?, places: [String]) {
-        let search = ConfigurationSearch(
+    func search(flag: String?, environment: [String: String], namedBy: String?, places: [String])
+        throws
+    {
+        let search = try ConfigurationSearch(
             flag: flag.map { Path($0) },
             environment: Sources(environment: environment).surroundings.environment
         )

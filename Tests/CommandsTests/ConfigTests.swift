@@ -62,6 +62,23 @@ struct ConfigTests {
         #expect(run.output.contains("input      = /start/media\n"))
     }
 
+    @Test("A tilde is no directory, unless the name is written with its place")
+    func tilde() {
+        for command in ["show", "path"] {
+            let run = Run("config \(command)", environment: ["REELMILL_CONFIG": "~/r.conf"])
+            #expect(run.code == .invalidConfiguration)
+            #expect(
+                run.errors == """
+                    reelmill: REELMILL_CONFIG: "~" stands for no directory here; write the \
+                    whole path
+                    see: reelmill help configuration
+
+                    """
+            )
+        }
+        #expect(Run("config show --input=/a/~").output.contains("input      = /a/~\n"))
+    }
+
     @Test("The configuration as JSON has values, origins and no secret")
     func json() throws {
         let scratch = try Scratch()

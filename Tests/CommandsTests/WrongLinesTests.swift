@@ -189,6 +189,16 @@ private let builtLines = [
     WrongCommandLine("version --json=yes", "--json takes no value", "version"),
     WrongCommandLine("version --config", "--config needs a value: a path", "version"),
     WrongCommandLine("version --config -q", "--config needs a value: a path", "version"),
+    WrongCommandLine(
+        "version --root=~/media",
+        #"--root: "~" stands for no directory here; write the whole path"#,
+        "version"
+    ),
+    WrongCommandLine(
+        "config path --config=~/r.conf",
+        #"--config: "~" stands for no directory here; write the whole path"#,
+        "config path"
+    ),
     WrongCommandLine("version --config=", #"--config takes a path, not """#, "version"),
     WrongCommandLine(
         "version --color",

@@ -76,6 +76,13 @@ extension ValueKind {
         }
     }
 
+    /// What is wrong with a path that a shell would have to expand first, and does not in every
+    /// place: `--root=~/media` arrives as it is typed. A directory of that name is `./~`.
+    func shellProblem(subject: String, _ bytes: [UInt8]) -> String? {
+        guard self == .path, bytes.first == UInt8(ascii: "~") else { return nil }
+        return "\(subject): \"~\" stands for no directory here; write the whole path"
+    }
+
     /// The words it may be, for completions.
     var words: [String] {
         switch self {

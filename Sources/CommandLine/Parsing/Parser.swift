@@ -150,6 +150,9 @@ public struct Parser {
         _ form: ValueForm,
         _ bytes: [UInt8]
     ) throws(UsageError) {
+        if let problem = form.kind.shellProblem(subject: flag.spelling, bytes) {
+            throw error(problem)
+        }
         do throws(ValueProblem) {
             let value = try form.kind.parse(bytes)
             if values[flag.name] == nil || flag.isRepeatable {

@@ -92,10 +92,8 @@ private struct ConfigurationReader {
     ) throws(LineProblem) -> ParsedValue {
         let value = try parsed(piece, of: setting)
         guard case .path(let written) = value else { return value }
-        guard piece.isQuoted || piece.bytes.first != UInt8(ascii: "~") else {
-            let message = "\(setting.key): \"~\" stands for no directory here; write the whole path"
-            throw LineProblem(message, piece.range)
-        }
+        let problem = setting.kind.shellProblem(subject: setting.key, piece.bytes)
+        if let problem, !piece.isQuoted { throw LineProblem(problem, piece.range) }
         // A file means the same whoever reads it from wherever.
         return .path(path.parent.appending(written))
     }

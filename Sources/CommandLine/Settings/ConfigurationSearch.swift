@@ -11,12 +11,16 @@ public struct ConfigurationSearch: Hashable, Sendable {
     public init(
         flag: Path?,
         environment: [[UInt8]: [UInt8]]
-    ) {
+    ) throws(ConfigurationError) {
         let variables = Surroundings(environment: environment, hostName: [], directory: nil)
         if let flag {
             (namedBy, places) = (GlobalFlags.config.definition.spelling, [flag])
         } else if let path = variables.path(EnvironmentRules.configuration) {
-            (namedBy, places) = (EnvironmentRules.configuration, [path])
+            let name = EnvironmentRules.configuration
+            if let problem = ValueKind.path.shellProblem(subject: name, path.bytes) {
+                throw ConfigurationError(problems: [ConfigurationProblem(problem)])
+            }
+            (namedBy, places) = (name, [path])
         } else {
             namedBy = nil
             let tail = Path("\(Product.name)/\(Product.name).conf")

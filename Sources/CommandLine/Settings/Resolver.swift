@@ -48,6 +48,9 @@ struct Resolver {
         _ bytes: [UInt8],
         _ setting: SettingDefinition
     ) throws(ConfigurationError) -> ParsedValue {
+        if let problem = setting.kind.shellProblem(subject: setting.variable, bytes) {
+            throw ConfigurationError(problems: [ConfigurationProblem(problem)])
+        }
         do throws(ValueProblem) {
             return try setting.kind.parse(bytes)
         } catch {

@@ -17,48 +17,51 @@ struct ConfigurationSource {
 
     /// The first file that is there; nil when none is and none was asked for.
     func file() throws -> ConfigurationFile? {
-        for place in search.places {
-            guard let bytes = try bytes(of: place) else { continue }
-            return try ConfigurationFile(bytes, path: place, settings: settings)
-        }
-        return nil
+        guard let path = try path() else { return nil }
+        return try ConfigurationFile(try bytes(of: path), path: path, settings: settings)
     }
 
     /// The path of that file, unread.
-    func path() throws -> Path? {
+    func path() throws(Failure) -> Path? {
         for place in search.places {
-            do throws(SystemError) {
-                _ = try Directory.target(of: place)
-                return place
-            } catch {
-                try passOver(error)
+            guard let kind = try kind(of: place) else { continue }
+            // Opening a pipe would wait for somebody who writes into it.
+            guard kind == .regular else {
+                throw failure("\(place) is \(kind), not a regular file")
             }
+            return place
         }
         return nil
     }
 
-    private func bytes(of place: Path) throws -> [UInt8]? {
+    /// Nil for a missing file that nobody named; one that is there has to be readable.
+    private func kind(of place: Path) throws(Failure) -> FileKind? {
+        do throws(SystemError) {
+            return try Directory.target(of: place).kind
+        } catch {
+            let isMissing = error.errno == .noSuchFile || error.errno == .notADirectory
+            guard isMissing, search.namedBy == nil else { throw failure("\(error)") }
+            return nil
+        }
+    }
+
+    private func bytes(of place: Path) throws(Failure) -> [UInt8] {
         do throws(SystemError) {
             let file = try OpenFile(place, for: .read)
             return try file.readAll(limit: ConfigurationFile.bytesMax)
         } catch {
             guard error.errno != .fileTooLarge else {
-                let problem = ConfigurationFile.tooLong(place)
-                throw Failure(.invalidConfiguration, "\(problem)", hint: Failure.configurationHint)
+                throw failure("\(ConfigurationFile.tooLong(place))")
             }
-            try passOver(error)
-            return nil
+            throw failure("\(error)")
         }
     }
 
-    /// Only a file that nobody named may be missing; one that is there has to be readable.
-    private func passOver(_ error: SystemError) throws(Failure) {
-        let isMissing = error.errno == .noSuchFile || error.errno == .notADirectory
-        guard !isMissing || search.namedBy != nil else { return }
+    private func failure(_ message: String) -> Failure {
         let naming = search.namedBy.map { "; \($0) names this file" } ?? ""
-        throw Failure(
+        return Failure(
             .invalidConfiguration,
-            "\(error)\(naming)",
+            message + naming,
             hint: Failure.configurationHint
         )
     }

@@ -75,8 +75,9 @@ enum Topics {
             "/etc/reelmill/reelmill.conf",
         ]),
         .paragraph(
-            "A file that is named by flag or variable has to be there. The current directory is "
-                + "not looked at: who may write there could otherwise give orders to a node."
+            "A file that is named by flag or variable has to be there, and to be a regular file: "
+                + "a pipe such as <(...) is refused. The current directory is not looked at: who "
+                + "may write there could otherwise give orders to a node."
         ),
     ]
 

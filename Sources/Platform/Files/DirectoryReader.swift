@@ -60,6 +60,9 @@ extension FileKind {
         case Int(DT_REG): self = .regular
         case Int(DT_DIR): self = .directory
         case Int(DT_LNK): self = .symbolicLink
+        case Int(DT_FIFO): self = .pipe
+        case Int(DT_SOCK): self = .socket
+        case Int(DT_CHR), Int(DT_BLK): self = .device
         case Int(DT_UNKNOWN): return nil
         default: self = .other
         }

@@ -10,7 +10,24 @@ public enum FileKind: Sendable, Hashable {
     case regular
     case directory
     case symbolicLink
+    case pipe
+    case socket
+    case device
     case other
+}
+
+extension FileKind: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .regular: "a regular file"
+        case .directory: "a directory"
+        case .symbolicLink: "a symbolic link"
+        case .pipe: "a pipe"
+        case .socket: "a socket"
+        case .device: "a device"
+        case .other: "a special file"
+        }
+    }
 }
 
 /// A moment as the file system keeps it: by the clock of the file's server, so never to be compared
@@ -63,6 +80,9 @@ extension FileKind {
         case mode_t(S_IFREG): self = .regular
         case mode_t(S_IFDIR): self = .directory
         case mode_t(S_IFLNK): self = .symbolicLink
+        case mode_t(S_IFIFO): self = .pipe
+        case mode_t(S_IFSOCK): self = .socket
+        case mode_t(S_IFCHR), mode_t(S_IFBLK): self = .device
         default: self = .other
         }
     }

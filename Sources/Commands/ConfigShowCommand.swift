@@ -79,6 +79,8 @@ private struct SettingsBody: Encodable {
 
     struct OriginBody: Encodable {
         let kind: String
+        /// What a default is made of.
+        var note: String?
         var name: String?
         var path: String?
         var path_b64: String?
@@ -124,7 +126,7 @@ private struct SettingsBody: Encodable {
         switch origin {
         case .flag(let name): return OriginBody(kind: "flag", name: "--\(name)")
         case .variable(let name): return OriginBody(kind: "variable", name: name)
-        case .fallback: return OriginBody(kind: "default")
+        case .fallback(let note): return OriginBody(kind: "default", note: note)
         case .file(let path, let line):
             let bytes = JSONBytes(path.bytes)
             return OriginBody(

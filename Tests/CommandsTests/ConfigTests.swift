@@ -92,6 +92,10 @@ struct ConfigTests {
                 + #""set":true,"value":null}"#,
             #"{"key":"roles","origin":{"kind":"default"},"set":true,"#
                 + #""value":["coordinator","worker"]}"#,
+            #"{"key":"spool","origin":{"kind":"default","note":"below root"},"set":true,"#
+                + #""value":"/media/spool"}"#,
+            #"{"key":"name","origin":{"kind":"default","note":"host name"},"set":true,"#
+                + #""value":"nuc-1"}"#,
             #"{"key":"token-file","origin":{"kind":"default"},"set":false,"value":null}"#,
         ]
         for row in rows { #expect(output.contains(row)) }

@@ -10,7 +10,7 @@ enum ConfigPathCommand {
 
     static func run(_ context: Context) throws -> ExitCode {
         let source = try ConfigurationSource(context)
-        guard let path = try source.path() else {
+        guard let found = try source.path() else {
             let places = source.search.places.map(\.description).joined(separator: ", ")
             throw Failure(
                 .notFound,
@@ -18,6 +18,7 @@ enum ConfigPathCommand {
                 hint: Failure.configurationHint
             )
         }
+        let path = context.surroundings.absolute(found)
         if context.invocation[GlobalFlags.json] {
             let bytes = JSONBytes(path.bytes)
             let body = Body(path: bytes.text, path_b64: bytes.base64)

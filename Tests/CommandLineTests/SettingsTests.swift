@@ -79,6 +79,23 @@ struct SettingsTests {
         #expect(try sources.line(key) == expected)
     }
 
+    @Test(
+        "A path is made absolute and loses the parts that mean nothing",
+        arguments: [
+            ("media", "/start/media"), ("./media/.", "/start/media"), ("../a", "/start/../a"),
+            ("/a///", "/a"), ("//a/./b//c", "/a/b/c"), ("/", "/"), ("///", "/"), ("/.", "/"),
+            (".", "/start"), ("/a/../b", "/a/../b"), ("/.a/b.", "/.a/b."), ("/...", "/..."),
+        ]
+    )
+    func absolute(written: String, meant: String) {
+        func surroundings(_ directory: Path?) -> Surroundings {
+            Surroundings(environment: [:], hostName: [], directory: directory)
+        }
+        #expect(surroundings("/start").absolute(Path(written)) == Path(meant))
+        let stays = Path(written).isAbsolute ? Path(meant) : Path(written)
+        #expect(surroundings(nil).absolute(Path(written)) == stays)
+    }
+
     @Test("Without a root there is no folder")
     func noRoot() throws {
         let settings = try Sources().resolve()
@@ -92,6 +109,7 @@ struct SettingsTests {
             (["XDG_STATE_HOME": "/s", "HOME": "/users/ada"], "/s/reelmill"),
             (["XDG_STATE_HOME": "s", "HOME": "/users/ada"], "/users/ada/.local/state/reelmill"),
             (["HOME": "/users/ada"], "/users/ada/.local/state/reelmill"),
+            (["HOME": "/users//ada/."], "/users/ada/.local/state/reelmill"),
             ([:], "/var/lib/reelmill"),
         ]
     )

@@ -62,6 +62,30 @@ struct ConfigTests {
         #expect(run.output.contains("input      = /start/media\n"))
     }
 
+    @Test("What a file in the current directory says is printed as it holds in every directory")
+    func everywhere() throws {
+        let script = """
+            mkdir $HOME/d; cd $HOME/d; echo 'root = media//a/' > r.conf
+            reelmill config show --config r.conf | head -2 | sed "s|$HOME||"
+            reelmill config path --config ./r.conf | sed "s|$HOME||"
+            reelmill config path --config ../d/r.conf --json | sed "s|$HOME||"
+            reelmill config show --root /a/// | head -2
+            """
+        let shell = try Shell(script)
+        #expect(shell.errors == "")
+        #expect(
+            shell.output == """
+                root       = /d/media/a
+                input      = /d/media/a/input
+                /d/r.conf
+                {"path":"/d/../d/r.conf","schema":"reelmill.config-path/1"}
+                root       = /a
+                input      = /a/input
+
+                """
+        )
+    }
+
     @Test("A tilde is no directory, unless the name is written with its place")
     func tilde() {
         for command in ["show", "path"] {

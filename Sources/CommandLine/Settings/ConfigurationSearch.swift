@@ -51,6 +51,16 @@ public struct Surroundings: Sendable {
         return value
     }
 
+    /// A path that means the same in every directory, without the parts that mean nothing: `.` and
+    /// a slash behind another or at the end. `..` stays, since behind a link it leads elsewhere.
+    public func absolute(_ path: Path) -> Path {
+        let whole = directory?.appending(path) ?? path
+        guard whole.isAbsolute else { return path }
+        let slash = UInt8(ascii: "/")
+        let names = whole.bytes.split(separator: slash).filter { $0 != [UInt8(ascii: ".")] }
+        return Path(bytes: names.flatMap { [slash] + $0 }) ?? "/"
+    }
+
     func path(_ name: String) -> Path? { value(name).flatMap { Path(bytes: $0) } }
 
     /// The XDG base directory specification has relative paths ignored.

@@ -38,10 +38,8 @@ struct Resolver {
 
     /// A path that means the same in every directory and, printed, in every file.
     private func absolute(_ value: ParsedValue) -> ParsedValue {
-        guard case .path(let path) = value, let directory = surroundings.directory else {
-            return value
-        }
-        return .path(directory.appending(path))
+        guard case .path(let path) = value else { return value }
+        return .path(surroundings.absolute(path))
     }
 
     private func parsed(
@@ -108,7 +106,7 @@ struct Resolver {
                 (nil, nil)
             }
         case .hostName: (.text(Resolver.nodeName(of: surroundings.hostName)), "host name")
-        case .stateDirectory: (.path(stateDirectory), nil)
+        case .stateDirectory: (absolute(.path(stateDirectory)), nil)
         }
     }
 

@@ -174,7 +174,6 @@ struct SettingsTests {
                 ["REELMILL_SLOTS": "many"],
                 "REELMILL_SLOTS takes auto or a whole number from 1 to 1024, not \"many\""
             ),
-            (["REELMILL_TOKEN": "hun\nter"], "REELMILL_TOKEN takes a text"),
             (
                 ["REELMILL_TOKEN": "a", "REELMILL_TOKEN_FILE": "/t"],
                 "token and token-file are both set, by REELMILL_TOKEN and REELMILL_TOKEN_FILE; "
@@ -184,6 +183,10 @@ struct SettingsTests {
             (
                 ["REELMILL_ROOT": "~/media"],
                 "REELMILL_ROOT: \"~\" stands for no directory here; write the whole path"
+            ),
+            (
+                ["REELMILL_TOKEN": "hun\nter"],
+                "REELMILL_TOKEN takes a text without control characters"
             ),
             (["REELMILL_FOO": "1"], "unknown variable \"REELMILL_FOO\""),
         ] as [([String: String], String)]

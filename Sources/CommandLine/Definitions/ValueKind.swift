@@ -62,7 +62,7 @@ extension ValueKind {
     /// Words for a message: what a value has to be.
     var expectation: String {
         switch self {
-        case .text: "a text"
+        case .text: "a text without control characters"
         case .name: "1 to \(ValueKind.nameBytesMax) letters, digits, \"-\" or \"_\""
         case .path: "a path"
         case .choice(let words): Quoted.list(words, last: "or")

@@ -11,7 +11,7 @@ enum ConfigPathCommand {
     static func run(_ context: Context) throws -> ExitCode {
         let source = try ConfigurationSource(context)
         guard let found = try source.path() else {
-            let places = source.search.places.map(\.description).joined(separator: ", ")
+            let places = source.search.places.map(Quoted.path).joined(separator: ", ")
             throw Failure(
                 .notFound,
                 "there is no configuration file; looked for \(places)",

@@ -27,7 +27,7 @@ struct ConfigurationSource {
             guard let kind = try kind(of: place) else { continue }
             // Opening a pipe would wait for somebody who writes into it.
             guard kind == .regular else {
-                throw failure("\(place) is \(kind), not a regular file")
+                throw failure("\(Quoted.path(place)) is \(kind), not a regular file")
             }
             return place
         }
@@ -40,7 +40,9 @@ struct ConfigurationSource {
             return try Directory.target(of: place).kind
         } catch {
             let isMissing = error.errno == .noSuchFile || error.errno == .notADirectory
-            guard isMissing, search.namedBy == nil else { throw failure("\(error)") }
+            guard isMissing, search.namedBy == nil else {
+                throw failure(ConfigurationSource.message(error, place))
+            }
             return nil
         }
     }
@@ -53,8 +55,13 @@ struct ConfigurationSource {
             guard error.errno != .fileTooLarge else {
                 throw failure("\(ConfigurationFile.tooLong(place))")
             }
-            throw failure("\(error)")
+            throw failure(ConfigurationSource.message(error, place))
         }
+    }
+
+    /// As the error has it, with no more of the path than a message should hold.
+    private static func message(_ error: SystemError, _ place: Path) -> String {
+        "cannot \(error.attempt) \(Quoted.path(place)): \(error.errno)"
     }
 
     private func failure(_ message: String) -> Failure {

@@ -11,7 +11,7 @@ struct Context {
     /// The settings in effect; reads the configuration file.
     func settings() throws -> LoadedSettings {
         let file = try ConfigurationSource(self).file()
-        if let file { console.detail("settings are read from \(file.path)") }
+        if let file { console.detail("settings are read from \(Quoted.path(file.path))") }
         let settings = try Settings(
             flags: invocation.settingFlags(table),
             file: file,

@@ -82,4 +82,13 @@ struct ValueTests {
         let long = Quoted.readable(String(repeating: "a", count: 1_000_000))
         #expect(long.count == Quoted.scalarsMax + 3)
     }
+
+    @Test("A path is shown whole up to a bound, and its ends beyond it")
+    func paths() {
+        let whole = "/" + String(repeating: "b", count: Quoted.pathScalarsMax - 1)
+        #expect(Quoted.path(Path(whole)) == whole)
+        let head = whole.prefix(Quoted.pathScalarsMax / 2)
+        let tail = String(repeating: "b", count: Quoted.pathScalarsMax / 2)
+        #expect(Quoted.path(Path(whole + "b")) == "\(head)…\(tail)")
+    }
 }

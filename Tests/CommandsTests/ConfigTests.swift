@@ -169,6 +169,20 @@ struct ConfigTests {
         #expect(byVariable.errors.contains("; REELMILL_CONFIG names this file\n"))
     }
 
+    @Test("Of a path that fills the screen a message shows both ends", arguments: ["show", "path"])
+    func longPath(command: String) {
+        let path = "/" + String(repeating: "a", count: 130_000) + "/r.conf"
+        let ends = (String(repeating: "a", count: 199), String(repeating: "a", count: 193))
+        #expect(
+            Run("config \(command) --config \(path)").errors == """
+                reelmill: cannot examine /\(ends.0)…\(ends.1)/r.conf: File name too long \
+                (ENAMETOOLONG); --config names this file
+                see: reelmill help configuration
+
+                """
+        )
+    }
+
     @Test("The usual places are tried in turn")
     func search() throws {
         let scratch = try Scratch()

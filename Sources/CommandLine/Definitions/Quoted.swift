@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 
 /// Pieces of messages that show what was typed.
 public enum Quoted {
@@ -13,6 +13,20 @@ public enum Quoted {
     }
 
     public static func readable(_ text: String) -> String { readable(Array(text.utf8)) }
+
+    /// What a message shows of a path at most: some lines of a terminal.
+    static let pathScalarsMax = 400
+
+    /// Without quotes, on one line; of a path that would fill the screen both ends.
+    public static func path(_ path: Path) -> String {
+        let scalars = Array(path.description.unicodeScalars)
+        guard scalars.count > pathScalarsMax else { return path.description }
+        var shown = String.UnicodeScalarView()
+        shown.append(contentsOf: scalars.prefix(pathScalarsMax / 2))
+        shown.append("…")
+        shown.append(contentsOf: scalars.suffix(pathScalarsMax / 2))
+        return String(shown)
+    }
 
     static func suggestion(_ word: String?) -> String {
         word.map { "; did you mean \"\($0)\"?" } ?? ""

@@ -40,7 +40,8 @@ public struct ConfigurationFile: Hashable, Sendable {
 
     public static func tooLong(_ path: Path) -> ConfigurationProblem {
         ConfigurationProblem(
-            "\(path) is longer than \(bytesMax >> 20) MiB; it is no configuration file"
+            "\(Quoted.path(path)) is longer than \(bytesMax >> 20) MiB; it is no configuration "
+                + "file"
         )
     }
 }

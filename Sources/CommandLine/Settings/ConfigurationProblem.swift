@@ -26,7 +26,7 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     ///         3 | sltos = 4
     ///           | ^^^^^
     public var description: String {
-        let location = place.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+        let location = place.map { "\(Quoted.path($0.file)):\($0.line):\($0.column): " } ?? ""
         return ([location + message] + excerpt).joined(separator: "\n")
     }
 

@@ -18,7 +18,7 @@ struct FileBenchmarks {
         }
     }
 
-    /// A claim reads the listing of its directory to learn who won: more running, more cost.
+    /// What a claim costs must not grow with what runs already.
     private func claims() throws {
         for running in [0, 32, 1_000] {
             let directory = place / FileName("claims-\(running)")

@@ -131,6 +131,14 @@ private let wrongLines = [
         """
     ),
     WrongLine(
+        #""folder" = 4"#,
+        #"""
+        /etc/r.conf:1:1: unknown key "\"folder\""
+            1 | "folder" = 4
+              | ^^^^^^^^
+        """#
+    ),
+    WrongLine(
         "slots = 4\nname = a\n slots = 4",
         """
         /etc/r.conf:3:2: "slots" is set twice; it was set on line 1 already

@@ -79,6 +79,8 @@ struct ValueTests {
     @Test("What a message repeats is bounded and acts on no terminal")
     func quoting() {
         #expect(Quoted.readable([0x1b, 0x5b, 0xff, 0x0a]) == #""\x1b[\xff\n""#)
+        #expect(Quoted.readable(#""token""#) == #""\"token\"""#)
+        #expect(Quoted.readable("a\"\u{301}\\") == "\"a\\\"\u{301}\\\\\"")
         let long = Quoted.readable(String(repeating: "a", count: 1_000_000))
         #expect(long.count == Quoted.scalarsMax + 3)
     }

@@ -7,12 +7,22 @@ public enum Quoted {
 
     /// In quotes, on one line, with nothing in it that acts on a terminal.
     public static func readable(_ bytes: [UInt8]) -> String {
-        let text = ReadableBytes.escaped(bytes)
+        let text = escaped(bytes)
         guard text.unicodeScalars.count > scalarsMax else { return "\"\(text)\"" }
         return "\"\(String(text.unicodeScalars.prefix(scalarsMax)))…\""
     }
 
     public static func readable(_ text: String) -> String { readable(Array(text.utf8)) }
+
+    /// What may stand between quotes.
+    ///
+    /// By bytes: to a String a quote and the accent behind it are one character, which is no quote.
+    static func escaped(_ bytes: [UInt8]) -> String {
+        let quote = UInt8(ascii: "\"")
+        let text = ReadableBytes.escaped(bytes).utf8
+        let inner = text.flatMap { $0 == quote ? [UInt8(ascii: "\\"), quote] : [$0] }
+        return String(decoding: inner, as: UTF8.self)
+    }
 
     /// What a message shows of a path at most: some lines of a terminal.
     static let pathScalarsMax = 400

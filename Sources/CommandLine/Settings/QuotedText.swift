@@ -20,14 +20,10 @@ enum QuotedText {
     }
 
     /// The value as a line of the file takes it, in quotes only where it needs them.
-    ///
-    /// By bytes: to a String a quote and the accent behind it are one character, which is no quote.
     static func written(_ bytes: [UInt8]) -> String {
         let text = ReadableBytes.escaped(bytes)
         if Array(text.utf8) == bytes, isBare(bytes) { return text }
-        let quote = UInt8(ascii: "\"")
-        let inner = text.utf8.flatMap { $0 == quote ? [UInt8(ascii: "\\"), quote] : [$0] }
-        return String(decoding: [quote] + inner + [quote], as: UTF8.self)
+        return "\"\(Quoted.escaped(bytes))\""
     }
 
     /// Whether a line takes printable text as it is.

@@ -6,6 +6,15 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+// Swift takes the arguments from /proc/self/cmdline and has none where /proc is not mounted. glibc
+// hands them to every constructor.
+static char *const *started_with;
+__attribute__((constructor)) static void keep_arguments(int count, char **arguments) {
+    (void)count;
+    started_with = arguments;
+}
+char *const *linux_arguments(void) { return started_with; }
+
 char *const *linux_environment(void) { return environ; }
 
 struct linux_time linux_clock(int32_t clock) {

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <time.h>
 
+// The arguments as the kernel gave them, ended by NULL.
+char *const *linux_arguments(void);
 // The environment as `NAME=value` strings, ended by NULL. Read it before there are threads.
 char *const *linux_environment(void);
 

@@ -3,20 +3,13 @@ internal import CLinux
 /// What the process was started with, as bytes: a `String` would repair names that are not UTF-8.
 public enum ProcessInput {
     /// The arguments without the program's own name.
-    public static var arguments: [[UInt8]] {
-        let vector = UnsafeBufferPointer(
-            start: Swift.CommandLine.unsafeArgv,
-            count: Int(Swift.CommandLine.argc)
-        )
-        return vector.dropFirst().compactMap { $0.map { bytes(of: $0) } }
-    }
+    public static var arguments: [[UInt8]] { Array(strings(linux_arguments()).dropFirst()) }
 
     /// The environment; of a name that is there twice the first counts, as for getenv(3).
     public static var environment: [[UInt8]: [UInt8]] {
         var variables: [[UInt8]: [UInt8]] = [:]
-        guard var next = linux_environment() else { return [:] }
-        while let entry = next.pointee {
-            let parts = bytes(of: entry).split(
+        for entry in strings(linux_environment()) {
+            let parts = entry.split(
                 separator: UInt8(ascii: "="),
                 maxSplits: 1,
                 omittingEmptySubsequences: false
@@ -24,14 +17,22 @@ public enum ProcessInput {
             if parts.count == 2, variables[Array(parts[0])] == nil {
                 variables[Array(parts[0])] = Array(parts[1])
             }
-            next += 1
         }
         return variables
     }
 
-    private static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
-        var length = 0
-        while text[length] != 0 { length += 1 }
-        return Array(UnsafeRawBufferPointer(start: text, count: length))
+    /// The strings of a vector that ends with NULL.
+    private static func strings(
+        _ vector: UnsafePointer<UnsafeMutablePointer<CChar>?>?
+    ) -> [[UInt8]] {
+        guard var next = vector else { return [] }
+        var strings: [[UInt8]] = []
+        while let string = next.pointee {
+            var length = 0
+            while string[length] != 0 { length += 1 }
+            strings.append(Array(UnsafeRawBufferPointer(start: string, count: length)))
+            next += 1
+        }
+        return strings
     }
 }

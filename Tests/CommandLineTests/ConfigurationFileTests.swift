@@ -250,4 +250,12 @@ private let wrongLines = [
               | ^^^^
         """
     ),
+    WrongLine(
+        "slots = 4\n\u{feff}name = a",
+        #"""
+        /etc/r.conf:2:1: there is a byte order mark; it may stand at the start of the file only
+            2 | \u{feff}name = a
+              | ^^^^^^^^
+        """#
+    ),
 ]

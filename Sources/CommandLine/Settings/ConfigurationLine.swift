@@ -29,6 +29,9 @@ struct ConfigurationLine {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// What some editors put before a text in UTF-8.
+    static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
     /// The key and the value; nil for an empty line and a comment.
     func assignment() throws(LineProblem) -> Assignment? {
         try checkText()
@@ -77,8 +80,16 @@ struct ConfigurationLine {
         return Piece(bytes: value, range: rest.lowerBound..<end, isQuoted: true)
     }
 
-    /// Refuses what no editor shows as it is: bytes that are not UTF-8 and control characters.
+    /// Refuses what no editor shows as it is: bytes that are not UTF-8, control
+    /// characters and byte order marks.
     private func checkText() throws(LineProblem) {
+        // It shows nowhere, and comes there when files are put together.
+        if bytes.starts(with: ConfigurationLine.byteOrderMark) {
+            throw LineProblem(
+                "there is a byte order mark; it may stand at the start of the file only",
+                0..<ConfigurationLine.byteOrderMark.count
+            )
+        }
         if let place = bytes.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }) {
             let name = bytes[place] == 0 ? "a NUL byte" : "a control character"
             throw LineProblem("there is \(name)", place..<place + 1)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The table of commands")
 struct TableTests {
-    /// What DESIGN's chapter on the command line promises.
+    /// The whole tree, what is built and what is planned.
     private static let promised: [String: [String]] = [
         "": [
             "up", "run", "transcode", "status", "top", "scan", "events", "doctor", "health",

@@ -71,8 +71,9 @@ enum Topics {
         .verbatim([
             "--config FILE",
             "$\(EnvironmentRules.configuration)",
-            "$XDG_CONFIG_HOME/reelmill/reelmill.conf  (or ~/.config/reelmill/reelmill.conf)",
-            "/etc/reelmill/reelmill.conf",
+            "$XDG_CONFIG_HOME/\(ConfigurationSearch.file)  "
+                + "(or ~/.config/\(ConfigurationSearch.file))",
+            "\(ConfigurationSearch.system)/\(ConfigurationSearch.file)",
         ]),
         .paragraph(
             "A file that is named by flag or variable has to be there, and to be a regular file: "

@@ -8,6 +8,10 @@ public struct ConfigurationSearch: Hashable, Sendable {
     /// The first that is there is the one.
     public let places: [Path]
 
+    /// Below a directory for the configuration of all programs.
+    static let file = Path("\(Product.name)/\(Product.name).conf")
+    static let system: Path = "/etc"
+
     public init(
         flag: Path?,
         environment: [[UInt8]: [UInt8]]
@@ -23,11 +27,10 @@ public struct ConfigurationSearch: Hashable, Sendable {
             (namedBy, places) = (name, [path])
         } else {
             namedBy = nil
-            let tail = Path("\(Product.name)/\(Product.name).conf")
             let personal =
                 variables.absolutePath("XDG_CONFIG_HOME")
                 ?? variables.absolutePath("HOME").map { $0.appending(".config") }
-            places = [personal, "/etc"].compactMap { $0?.appending(tail) }
+            places = [personal, Self.system].compactMap { $0?.appending(Self.file) }
         }
     }
 }

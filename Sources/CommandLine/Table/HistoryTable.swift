@@ -2,6 +2,12 @@ public import Model
 
 /// Commands about what was done.
 public enum HistoryTable {
+    private static let family = CommandFamily(
+        name: "history",
+        settings: SettingsTable.folders + [SettingsTable.state],
+        exitCodes: [.notFound, .temporary]
+    )
+
     public enum Outcome: String, CaseIterable, Sendable {
         case done, failed, cancelled
     }
@@ -46,35 +52,40 @@ public enum HistoryTable {
         CommonFlags.since, CommonFlags.profile, outcome,
     ]
 
-    public static let list = command(
+    public static let list = family.command(
         "ls",
         .planned,
         "List ended jobs",
         arguments: [patterns],
         flags: filters + [CommonFlags.limit]
     )
-    public static let show = command(
+    public static let show = family.command(
         "show",
         .planned,
         "Show one ended job in full",
         arguments: [entry]
     )
-    public static let remove = command(
+    public static let remove = family.command(
         "rm",
         .planned,
         "Take jobs out of the history, so that they are done again",
         arguments: [patterns],
         flags: filters + [all, standardInput, null, CommonFlags.dryRun, CommonFlags.yes]
     )
-    public static let restore = command(
+    public static let restore = family.command(
         "restore",
         .planned,
         "Put removed entries back",
         arguments: [patterns],
         flags: [CommonFlags.dryRun]
     )
-    public static let stats = command("stats", .planned, "Sum up what was done", flags: filters)
-    public static let export = command(
+    public static let stats = family.command(
+        "stats",
+        .planned,
+        "Sum up what was done",
+        flags: filters
+    )
+    public static let export = family.command(
         "export",
         .planned,
         "Print the history for other programs",
@@ -90,22 +101,4 @@ public enum HistoryTable {
             commands: [list, show, remove, restore, stats, export]
         )
     )
-
-    private static func command(
-        _ name: String,
-        _ availability: Command.Availability,
-        _ summary: String,
-        arguments: [any ArgumentKey] = [],
-        flags: [any FlagKey] = []
-    ) -> Command {
-        Command(
-            "history \(name)",
-            availability,
-            summary,
-            arguments: arguments,
-            flags: flags,
-            settings: SettingsTable.folders + [SettingsTable.state],
-            exitCodes: [.notFound, .temporary]
-        )
-    }
 }

@@ -1,5 +1,11 @@
 /// Commands about open jobs.
 public enum JobsTable {
+    private static let family = CommandFamily(
+        name: "jobs",
+        settings: SettingsTable.folders,
+        exitCodes: [.notFound, .temporary]
+    )
+
     public enum Status: String, CaseIterable, Sendable {
         case waiting, running, paused, failed
     }
@@ -18,19 +24,19 @@ public enum JobsTable {
         as: \.asInteger
     )
 
-    public static let list = jobs(
+    public static let list = family.command(
         "ls",
         .planned,
         "List open jobs",
         flags: [status, CommonFlags.profile, CommonFlags.limit]
     )
-    public static let show = jobs(
+    public static let show = family.command(
         "show",
         .planned,
         "Show one job in full",
         arguments: [CommonArguments.job]
     )
-    public static let wait = jobs(
+    public static let wait = family.command(
         "wait",
         .planned,
         "Wait until jobs have ended",
@@ -38,14 +44,14 @@ public enum JobsTable {
         flags: [CommonFlags.timeout],
         exitCodes: [.someJobsFailed, .notFound, .temporary]
     )
-    public static let logs = jobs(
+    public static let logs = family.command(
         "logs",
         .planned,
         "Print what the attempts of a job said",
         arguments: [CommonArguments.job],
         flags: [CommonFlags.follow, slice]
     )
-    public static let cancel = jobs(
+    public static let cancel = family.command(
         "cancel",
         .planned,
         "End jobs without a result",
@@ -74,31 +80,12 @@ public enum JobsTable {
         _ availability: Command.Availability,
         _ summary: String
     ) -> Command {
-        jobs(
+        family.command(
             name,
             availability,
             summary,
             arguments: [CommonArguments.jobs],
             flags: [CommonFlags.dryRun]
-        )
-    }
-
-    private static func jobs(
-        _ name: String,
-        _ availability: Command.Availability,
-        _ summary: String,
-        arguments: [any ArgumentKey] = [],
-        flags: [any FlagKey] = [],
-        exitCodes: [ExitCode] = [.notFound, .temporary]
-    ) -> Command {
-        Command(
-            "jobs \(name)",
-            availability,
-            summary,
-            arguments: arguments,
-            flags: flags,
-            settings: SettingsTable.folders,
-            exitCodes: exitCodes
         )
     }
 }

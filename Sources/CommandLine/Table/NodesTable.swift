@@ -1,5 +1,11 @@
 /// Commands about the nodes of the cluster.
 public enum NodesTable {
+    private static let family = CommandFamily(
+        name: "nodes",
+        settings: SettingsTable.folders,
+        exitCodes: [.notFound, .temporary]
+    )
+
     public static let nodes = Argument<[String]>(
         "NODE",
         .text,
@@ -14,22 +20,27 @@ public enum NodesTable {
     ) { $0.first?.asText }
     public static let wait = Flag<Bool>.toggle("wait", "Come back when it is done")
 
-    public static let list = command("ls", .planned, "List the nodes")
-    public static let show = command("show", .planned, "Show one node in full", arguments: [node])
-    public static let drain = command(
+    public static let list = family.command("ls", .planned, "List the nodes")
+    public static let show = family.command(
+        "show",
+        .planned,
+        "Show one node in full",
+        arguments: [node]
+    )
+    public static let drain = family.command(
         "drain",
         .planned,
         "Let nodes finish what they have and take no more",
         arguments: [nodes],
         flags: [wait, CommonFlags.timeout]
     )
-    public static let resume = command(
+    public static let resume = family.command(
         "resume",
         .planned,
         "Let drained nodes take work again",
         arguments: [nodes]
     )
-    public static let forget = command(
+    public static let forget = family.command(
         "forget",
         .planned,
         "Remove nodes that will not come back",
@@ -45,22 +56,4 @@ public enum NodesTable {
             commands: [list, show, drain, resume, forget]
         )
     )
-
-    private static func command(
-        _ name: String,
-        _ availability: Command.Availability,
-        _ summary: String,
-        arguments: [any ArgumentKey] = [],
-        flags: [any FlagKey] = []
-    ) -> Command {
-        Command(
-            "nodes \(name)",
-            availability,
-            summary,
-            arguments: arguments,
-            flags: flags,
-            settings: SettingsTable.folders,
-            exitCodes: [.notFound, .temporary]
-        )
-    }
 }

@@ -2,6 +2,12 @@ public import Model
 
 /// Commands about profiles.
 public enum ProfilesTable {
+    private static let family = CommandFamily(
+        name: "profiles",
+        settings: [SettingsTable.input, SettingsTable.profiles],
+        exitCodes: [.notFound, .invalidConfiguration]
+    )
+
     public static let path = Argument<Path?>(
         "PATH",
         .path,
@@ -10,27 +16,27 @@ public enum ProfilesTable {
     ) { $0.first?.asPath }
     public static let origin = Flag<Bool>.toggle("origin", "Say where each line comes from")
 
-    public static let list = command("ls", .planned, "List the profiles in use")
-    public static let show = command(
+    public static let list = family.command("ls", .planned, "List the profiles in use")
+    public static let show = family.command(
         "show",
         .planned,
         "Print a profile with all it inherits",
         arguments: [path],
         flags: [origin]
     )
-    public static let which = command(
+    public static let which = family.command(
         "which",
         .planned,
         "Say which profile a file is encoded with",
         arguments: [CommonArguments.paths]
     )
-    public static let check = command(
+    public static let check = family.command(
         "check",
         .planned,
         "Find mistakes in profiles",
         arguments: [CommonArguments.paths]
     )
-    public static let attempt = command(
+    public static let attempt = family.command(
         "try",
         .planned,
         "Encode a moment of video with a profile",
@@ -45,22 +51,4 @@ public enum ProfilesTable {
             commands: [list, show, which, check, attempt]
         )
     )
-
-    private static func command(
-        _ name: String,
-        _ availability: Command.Availability,
-        _ summary: String,
-        arguments: [any ArgumentKey] = [],
-        flags: [any FlagKey] = []
-    ) -> Command {
-        Command(
-            "profiles \(name)",
-            availability,
-            summary,
-            arguments: arguments,
-            flags: flags,
-            settings: [SettingsTable.input, SettingsTable.profiles],
-            exitCodes: [.notFound, .invalidConfiguration]
-        )
-    }
 }

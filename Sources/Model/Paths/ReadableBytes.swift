@@ -32,9 +32,7 @@ public enum ReadableBytes {
     }
 
     public static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-        )
+        let alphabet = base64Alphabet
         var output: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
@@ -47,6 +45,32 @@ public enum ReadableBytes {
         }
         return String(decoding: output, as: UTF8.self)
     }
+
+    /// Nil when the text is not base64 in its full form, with padding.
+    public static func bytes(fromBase64 text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        let letters = Array(text.utf8)
+        guard letters.count % 4 == 0 else { return nil }
+        for start in stride(from: 0, to: letters.count, by: 4) {
+            let group = letters[start..<start + 4]
+            let padding = group.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+            guard padding < 3, padding == 0 || start + 4 == letters.count else { return nil }
+            var bits: UInt32 = 0
+            for letter in group.dropLast(padding) {
+                guard let value = base64Alphabet.firstIndex(of: letter) else { return nil }
+                bits = bits << 6 | UInt32(value)
+            }
+            bits <<= UInt32(6 * padding)
+            for place in 0..<3 - padding {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(16 - 8 * place)))
+            }
+        }
+        return bytes
+    }
+
+    private static let base64Alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+    )
 
     /// The first scalar and how many bytes it takes; no scalar and one byte where UTF-8 is broken.
     private static func nextScalar(_ bytes: ArraySlice<UInt8>) -> (Unicode.Scalar?, Int) {

@@ -1,0 +1,105 @@
+/// What a child is to do; it gets one order on its standard input.
+public enum TaskOrder: Hashable, Sendable, Codable {
+    case split(SplitOrder)
+    case video(VideoOrder)
+    case audio(AudioOrder)
+    case join(JoinOrder)
+}
+
+/// Plan and cut a source.
+public struct SplitOrder: Hashable, Sendable, Codable {
+    public var source: Path
+    public var recipe: EncodeRecipe
+    /// A directory that is there; slice files are made in it, named by their index.
+    public var directory: Path
+    /// Batches and slices before these are there already: they are planned again but not written.
+    public var firstBatch: Int
+    public var firstSlice: Int
+
+    public init(
+        source: Path,
+        recipe: EncodeRecipe,
+        directory: Path,
+        firstBatch: Int = 0,
+        firstSlice: Int = 0
+    ) {
+        self.source = source
+        self.recipe = recipe
+        self.directory = directory
+        self.firstBatch = firstBatch
+        self.firstSlice = firstSlice
+    }
+}
+
+/// Encode one slice to a part.
+public struct VideoOrder: Hashable, Sendable, Codable {
+    public var source: Path
+    /// The slice file; nil when the slice is read from the source.
+    public var sliceFile: Path?
+    public var film: FilmPlan
+    public var slice: SlicePlan
+    public var recipe: EncodeRecipe
+    /// What is made; it must not be there.
+    public var part: Path
+
+    public init(
+        source: Path,
+        sliceFile: Path?,
+        film: FilmPlan,
+        slice: SlicePlan,
+        recipe: EncodeRecipe,
+        part: Path
+    ) {
+        self.source = source
+        self.sliceFile = sliceFile
+        self.film = film
+        self.slice = slice
+        self.recipe = recipe
+        self.part = part
+    }
+}
+
+/// Encode every selected track of sound over the whole film.
+public struct AudioOrder: Hashable, Sendable, Codable {
+    public var source: Path
+    public var recipe: EncodeRecipe
+    public var part: Path
+
+    public init(source: Path, recipe: EncodeRecipe, part: Path) {
+        self.source = source
+        self.recipe = recipe
+        self.part = part
+    }
+}
+
+/// Join parts, sound and the rest of the source to the result.
+public struct JoinOrder: Hashable, Sendable, Codable {
+    public var source: Path
+    public var recipe: EncodeRecipe
+    public var film: FilmPlan
+    public var lastDuration: Int64
+    /// In the order of the film.
+    public var parts: [PartReport]
+    /// Nil when no sound is encoded: it is copied from the source or dropped.
+    public var sound: SoundReport?
+    /// What is made; it must not be there.
+    public var result: Path
+
+    public init(
+        source: Path,
+        recipe: EncodeRecipe,
+        film: FilmPlan,
+        lastDuration: Int64,
+        parts: [PartReport],
+        sound: SoundReport?,
+        result: Path
+    ) {
+        self.source = source
+        self.recipe = recipe
+        self.film = film
+        self.lastDuration = lastDuration
+        self.parts = parts
+        self.sound = sound
+        self.result = result
+    }
+}

@@ -26,5 +26,14 @@ int linux_thread_detach(uint64_t thread);
 // Names the calling thread, as ps -L and gdb show it; the kernel keeps 15 bytes.
 void linux_thread_name(const char *name);
 
+// A count that threads wait for to rise. NULL when there is no memory.
+typedef struct linux_bell linux_bell;
+linux_bell *linux_bell_make(void);
+void linux_bell_free(linux_bell *bell);
+void linux_bell_ring(linux_bell *bell);
+uint64_t linux_bell_count(linux_bell *bell);
+// Returns when the count is another than that, or after so many milliseconds.
+void linux_bell_wait(linux_bell *bell, uint64_t count, int64_t milliseconds);
+
 // How many processors the calling thread may run on, as cpusets and taskset left them.
 int linux_processors_allowed(void);

@@ -41,6 +41,20 @@ public struct StandardStream: Hashable, Sendable {
         }
     }
 
+    /// Reads what is there, at most so much; empty is the end.
+    public func read(atMost count: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let outcome = bytes.withUnsafeMutableBytes { buffer -> Result<Int, Errno> in
+            Result { () throws(Errno) in
+                try systemCall { linux_read(raw, buffer.baseAddress, buffer.count) }
+            }
+        }
+        bytes.removeLast(
+            count - (try attempting("read \(name)") { () throws(Errno) in try outcome.get() })
+        )
+        return bytes
+    }
+
     public var isTerminal: Bool { linux_is_terminal(raw) }
 
     /// How wide the terminal's window is; nil when it is none or does not say.

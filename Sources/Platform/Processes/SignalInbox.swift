@@ -40,6 +40,14 @@ public struct SignalInbox: ~Copyable, Sendable {
         try next(until: deadline, orReadable: waker.raw)
     }
 
+    /// Waits for the next signal, or until another thread wakes this one; signals come first.
+    public borrowing func next(
+        until deadline: Deadline = .never,
+        orWoken waker: WakeUp
+    ) throws(SystemError) -> Event {
+        try next(until: deadline, orReadable: waker.descriptor.raw)
+    }
+
     private borrowing func next(
         until deadline: Deadline,
         orReadable waker: Int32

@@ -48,7 +48,7 @@ let package = Package(
         library("Dashboard", uses: ["Model"]),
         library("HTTPServer", uses: ["CMicroHTTPD"]),
         library("Spool", uses: ["Platform", "Model"]),
-        library("Media", uses: ["CFFmpeg", "Model"]),
+        library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),
         library("History", uses: ["CSQLite", "Model"]),
         library("Profiles", uses: ["Model"]),
         library("Platform", uses: ["CLinux", "Model"]),
@@ -57,6 +57,7 @@ let package = Package(
 
         // C enters here and nowhere else.
         .target(name: "CLinux", cSettings: linux),
+        .target(name: "CLibav", dependencies: ["CFFmpeg"], cSettings: linux),
         .systemLibrary(
             name: "CFFmpeg",
             pkgConfig: "libavformat libavcodec libavfilter libavutil",
@@ -87,11 +88,22 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-bench",
-            dependencies: ["Platform", "Model", "reelmill"],
+            dependencies: ["Media", "Platform", "Model", "TestKit", "reelmill"],
             path: "Tests/Benchmarks",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "reelmill-fuzz",
+            dependencies: ["Media", "Platform", "Model", "TestKit"],
+            path: "Tests/Fuzz",
+            swiftSettings: house
+        ),
         tests(of: "Model"),
+        tests(
+            of: "Media",
+            uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
+        ),
+        tests(of: "Profiles", uses: ["Model"]),
         tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),

@@ -12,7 +12,7 @@ struct ModuleMap {
     /// Each C module and the one module that may import it. Kept here and not on the page, so that
     /// a page that is edited to allow more is found.
     static let owners = [
-        "CLinux": "Platform", "CFFmpeg": "Media", "CSQLite": "History",
+        "CLinux": "Platform", "CFFmpeg": "Media", "CLibav": "Media", "CSQLite": "History",
         "CMicroHTTPD": "HTTPServer",
     ]
 

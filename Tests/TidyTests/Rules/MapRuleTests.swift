@@ -34,7 +34,7 @@ struct MapRuleTests {
                 library("HTTPServer", uses: ["CMicroHTTPD"]),
                 library("History", uses: ["CSQLite", "Model"]),
                 library("Model", uses: []),
-                .target(name: "CLinux", cSettings: linux),
+                .target(name: "CLinux", cSettings: linux), .target(name: "CLibav"),
                 .systemLibrary(name: "CFFmpeg"), .systemLibrary(name: "CSQLite"),
                 .systemLibrary(name: "CMicroHTTPD"),
                 .target(name: "TestKit", dependencies: ["Commands"], path: "Tests/TestKit"),

@@ -1,0 +1,99 @@
+internal import CFFmpeg
+internal import CLibav
+private import Synchronization
+
+/// What libav logs while one operation runs: kept with it instead of on the terminal.
+///
+/// Lines of the operation's own thread find it by the thread. Codecs log from threads of their own,
+/// which find it when it was made for the whole process: a child has one operation, so it does
+/// that.
+final class LogCapture: Sendable {
+    private struct Kept {
+        var errors: [String] = []
+        var errorCount = 0
+        var warnings: [String] = []
+        var partial = ""
+    }
+
+    private let kept = Mutex(Kept())
+
+    /// The capture of this thread, or of the process.
+    static var current: LogCapture? {
+        guard let context = libav_log_current_context() else { return nil }
+        return Unmanaged<LogCapture>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Runs an operation; what it logs on this thread goes to a new capture.
+    static func during<Result, Failure: Error>(
+        _ body: (LogCapture) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        _ = takenLog
+        let capture = LogCapture()
+        let before = libav_log_thread_context(Unmanaged.passUnretained(capture).toOpaque())
+        defer { libav_log_thread_context(before) }
+        return try body(capture)
+    }
+
+    /// The same for the whole process and for ever.
+    static func ofProcess() -> LogCapture {
+        _ = takenLog
+        let capture = LogCapture()
+        libav_log_process_context(Unmanaged.passRetained(capture).toOpaque())
+        return capture
+    }
+
+    /// How many errors came so far, kept or not.
+    var errorCount: Int { kept.withLock { $0.errorCount } }
+
+    /// The errors since the last time, at most the last twenty, and forgets them.
+    func takeErrors() -> [String] {
+        kept.withLock { kept in
+            defer { kept.errors = [] }
+            return kept.errors
+        }
+    }
+
+    /// The warnings since the last time: wrappers of encoders only warn of settings they ignore.
+    func takeWarnings() -> [String] {
+        kept.withLock { kept in
+            defer { kept.warnings = [] }
+            return kept.warnings
+        }
+    }
+
+    fileprivate func add(level: Int32, _ text: String) {
+        kept.withLock { kept in
+            kept.partial += text
+            guard kept.partial.last == "\n" || kept.partial.utf8.count > lineBytesMax else {
+                return
+            }
+            let line = kept.partial.split(separator: "\n").joined(separator: " ")
+            kept.partial = ""
+            if level == AV_LOG_WARNING, kept.warnings.count < linesMax, kept.warnings.last != line {
+                kept.warnings.append(line)
+            }
+            guard level <= AV_LOG_ERROR else { return }
+            kept.errorCount += 1
+            if kept.errors.last == line { return }
+            if kept.errors.count == linesMax { kept.errors.removeFirst() }
+            kept.errors.append(line)
+        }
+    }
+
+    /// Set once, by whoever captures first.
+    private static let takenLog: Void = libav_log_take(keepLogLine)
+}
+
+/// A hostile file can make a decoder complain of every block of every frame.
+private let linesMax = 20
+private let lineBytesMax = 400
+
+private func keepLogLine(
+    _ context: UnsafeMutableRawPointer?,
+    _ level: Int32,
+    _ text: UnsafePointer<CChar>?
+) {
+    guard let context, let text else { return }
+    let capture = Unmanaged<LogCapture>.fromOpaque(context).takeUnretainedValue()
+    capture.add(level: level, String(cString: text))
+}

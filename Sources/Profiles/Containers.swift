@@ -1,0 +1,73 @@
+internal import Model
+
+/// The containers that are known by name, and what an encode to one begins with.
+struct Container: Sendable {
+    /// What libavformat calls it.
+    let name: String
+    let endings: [String]
+    /// Nil where every choice would surprise somebody.
+    var encoder: String?
+
+    static let all = [
+        Container(name: "matroska", endings: ["mkv"], encoder: "libx264"),
+        Container(name: "mp4", endings: ["mp4", "m4v"], encoder: "libx264"),
+        Container(name: "mov", endings: ["mov", "qt"], encoder: "libx264"),
+        Container(name: "webm", endings: ["webm"], encoder: "libvpx-vp9"),
+        Container(name: "mpegts", endings: ["ts", "m2ts", "mts"], encoder: "libx264"),
+        Container(name: "avi", endings: ["avi"]),
+        Container(name: "mpeg", endings: ["mpg", "mpeg"]),
+        Container(name: "vob", endings: ["vob"]),
+        Container(name: "mxf", endings: ["mxf"]),
+        Container(name: "nut", endings: ["nut"]),
+        Container(name: "ogg", endings: ["ogv", "ogg"]),
+        Container(name: "flv", endings: ["flv"]),
+        Container(name: "asf", endings: ["asf", "wmv"]),
+        Container(name: "3gp", endings: ["3gp"]),
+    ]
+
+    /// By a name of libavformat's or by an ending, as profiles have it; others of libavformat's are
+    /// taken as they are.
+    static func named(_ word: String) -> Container {
+        all.first { $0.name == word || $0.endings.contains(word) }
+            ?? Container(name: word, endings: [])
+    }
+
+    /// By the ending of a file's name; nil when it has none or one that is not known.
+    static func of(_ path: Path) -> Container? {
+        guard let ending = ending(of: path) else { return nil }
+        return all.first { $0.endings.contains(ending) }
+    }
+
+    static func ending(of path: Path) -> String? {
+        guard let name = path.name?.bytes, let dot = name.lastIndex(of: UInt8(ascii: ".")),
+            dot > 0, dot + 1 < name.count
+        else { return nil }
+        return String(validating: Array(name[(dot + 1)...]), as: UTF8.self)?.lowercased()
+    }
+
+    /// Why libavformat's format of this name cannot be what an encode makes; nil when it can.
+    static func refusal(_ name: String) -> String? {
+        let many: Set = [
+            "hls", "dash", "segment", "stream_segment", "ssegment", "smoothstreaming",
+            "image2", "tee", "hds", "webm_chunk", "webm_dash_manifest",
+        ]
+        let remote: Set = ["rtp", "rtsp", "rtp_mpegts", "sap", "mpegts_srt", "rtmp", "fifo"]
+        if many.contains(name) { return "a result is one file" }
+        if remote.contains(name) { return "a result is a file, not an address" }
+        return nil
+    }
+
+    /// What was meant by a format that is not one: the ending in place of the name.
+    static func meant(by word: String) -> String? {
+        if let container = all.first(where: { $0.endings.contains(word) }),
+            container.name != word
+        {
+            return container.name
+        }
+        let isKnown = all.contains { $0.name == word } || rarelyUsed.contains(word)
+        return isKnown ? nil : Suggestion.nearest(to: word, among: all.map(\.name))
+    }
+
+    /// Formats of libavformat's whose names are near to those above.
+    private static let rarelyUsed: Set = ["3g2", "amv", "avm2", "dv", "dvd", "f4v", "m4v", "mp2"]
+}

@@ -1,1 +1,0 @@
-// Profiles: text -> checked profile: grammar, lookup in the folders, inheritance.

@@ -1,0 +1,233 @@
+public import Model
+public import Platform
+private import Synchronization
+
+/// The parent's side: starts a child for an order, listens to it, watches it, and ends it when it
+/// makes no progress or is not wanted any more. Hostile media may crash the child, never us.
+public struct TaskRunner: Sendable {
+    /// The program that understands `task`.
+    public var program: Path
+    public var arguments = ["task"]
+    /// A child that says nothing new for so long is ended: one SVT-AV1 encode in 330 was seen to
+    /// stand still for ever.
+    public var stallLimit = Duration.seconds(300)
+    /// Address space is no measure of memory, but a bound against a file that asks for all of it.
+    public var limits: [ResourceLimit] = [.coreDump(bytes: 0)]
+    public var environment: [[UInt8]: [UInt8]]
+
+    public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.environment) {
+        self.program = program
+        self.environment = environment
+    }
+
+    /// Does an order and gives the child's last event; it blocks, on a thread of the caller's that
+    /// lives at least as long.
+    ///
+    /// - Parameters:
+    ///   - cancellation: Ends the child soon after it is set.
+    ///   - event: Gets every other event as it comes. After a batch the child waits until this has
+    ///     returned.
+    public func run(
+        _ order: TaskOrder,
+        cancellation: Cancellation,
+        event: (TaskEvent) -> Void
+    ) throws(MediaFailure) -> TaskEvent {
+        if cancellation.isSet { throw Cancellation.failure(order) }
+        let child = try start(order)
+        let input = child.takeInput()
+        var listening = Listening(child, order, stallLimit, cancellation)
+        do throws(MediaFailure) {
+            guard let input else {
+                throw MediaFailure(.resources, order.attempt, nil, "the child has no input")
+            }
+            try send(order, to: input)
+            let last = try listening.untilLast(event) { _ = try? input.write(TaskLines.goOn) }
+            try listening.waitForEnd()
+            return last
+        } catch {
+            _ = try? child.terminate(grace: .zero)
+            throw error
+        }
+    }
+
+    private func start(_ order: TaskOrder) throws(MediaFailure) -> ChildProcess {
+        var request = SpawnRequest(program, arguments)
+        request.environment = environment
+        request.input = .pipe
+        request.output = .pipe
+        request.errors = .pipe
+        request.limits = limits
+        // The caller's thread lives as long as the child: it waits for it here.
+        request.parentDeathSignal = .kill
+        do throws(SpawnError) {
+            return try ChildProcess.spawn(request)
+        } catch {
+            throw MediaFailure(.resources, order.attempt, nil, "\(error)")
+        }
+    }
+
+    private func send(
+        _ order: TaskOrder,
+        to input: borrowing Descriptor
+    ) throws(MediaFailure) {
+        let line: [UInt8]
+        do {
+            line = try TaskLines.line(order)
+        } catch {
+            throw MediaFailure(.mismatch, order.attempt, nil, "the order has no JSON: \(error)")
+        }
+        // A child that ended before it read the order says why on its way out.
+        _ = try? input.write(line)
+    }
+}
+
+/// Tells those who run tasks that they are not wanted any more.
+public final class Cancellation: Sendable {
+    private let state = Mutex(false)
+
+    public init() {}
+
+    public var isSet: Bool { state.withLock(\.self) }
+    public func set() { state.withLock { $0 = true } }
+
+    static func failure(_ order: TaskOrder) -> MediaFailure {
+        MediaFailure(.died, order.attempt, nil, "it was cancelled")
+    }
+}
+
+/// Listens to one child.
+private struct Listening: ~Copyable {
+    private let child: ChildProcess
+    private let order: TaskOrder
+    private let stallLimit: Duration
+    private let cancellation: Cancellation
+    private var output: ChildOutput
+    private var moved: Deadline
+    private var lastProgress: TaskProgress?
+
+    init(
+        _ child: ChildProcess,
+        _ order: TaskOrder,
+        _ stallLimit: Duration,
+        _ cancellation: Cancellation
+    ) {
+        self.child = child
+        self.order = order
+        self.stallLimit = stallLimit
+        self.cancellation = cancellation
+        output = ChildOutput(of: child, lineBytesMax: TaskLines.bytesMax)
+        moved = Deadline(after: stallLimit)
+    }
+
+    mutating func untilLast(
+        _ tell: (TaskEvent) -> Void,
+        goOn: () -> Void
+    ) throws(MediaFailure) -> TaskEvent {
+        while true {
+            let event = try nextEvent()
+            switch event {
+            case .failed(let failure): throw failure
+            case .part, .sound, .joined: return event
+            case .batch(let batch):
+                tell(.batch(batch))
+                if batch.ending != nil { return .batch(batch) }
+                goOn()
+                // Waiting for room is none of the child's doing.
+                moved = Deadline(after: stallLimit)
+            case .progress(let progress):
+                noteProgress(progress)
+                tell(.progress(progress))
+            case .note(let text): tell(.note(text))
+            }
+        }
+    }
+
+    mutating func waitForEnd() throws(MediaFailure) {
+        let status: ChildStatus?
+        do throws(SystemError) {
+            _ = try output.readAll(until: Deadline(after: endedWithin))
+            status = try child.wait(upTo: endedWithin)
+        } catch {
+            throw MediaFailure(error)
+        }
+        guard let status, status.isSuccess else {
+            throw MediaFailure(
+                .died,
+                order.attempt,
+                nil,
+                "the child \(status.map { "\($0)" } ?? "did not end")\(complaint)"
+            )
+        }
+    }
+
+    private mutating func nextEvent() throws(MediaFailure) -> TaskEvent {
+        while true {
+            if cancellation.isSet { throw Cancellation.failure(order) }
+            if moved.isOver {
+                throw MediaFailure(
+                    .died,
+                    order.attempt,
+                    nil,
+                    "the child made no progress for \(stallLimit) and was ended"
+                )
+            }
+            let line: ChildOutput.LineEvent
+            do throws(SystemError) {
+                line = try output.nextLine(until: Deadline(after: listenFor))
+            } catch {
+                throw MediaFailure(error)
+            }
+            switch line {
+            case .timedOut: continue
+            case .end: throw died()
+            // Libraries print to standard output now and then; that is no event.
+            case .line(.whole(let bytes)):
+                guard let event = try? TaskLines.value(TaskEvent.self, from: bytes) else {
+                    continue
+                }
+                return event
+            case .line: continue
+            }
+        }
+    }
+
+    private mutating func noteProgress(_ progress: TaskProgress) {
+        var (now, before) = (progress, lastProgress)
+        now.elapsedMilliseconds = 0
+        before?.elapsedMilliseconds = 0
+        if now != before { moved = Deadline(after: stallLimit) }
+        lastProgress = progress
+    }
+
+    /// The child closed its output without a last word.
+    private mutating func died() -> MediaFailure {
+        _ = try? output.readAll(until: Deadline(after: endedWithin))
+        let status = (try? child.wait(upTo: endedWithin)).flatMap(\.self)
+        let how = status.map { "\($0)" } ?? "ended its output"
+        return MediaFailure(.died, order.attempt, nil, "the child \(how)\(complaint)")
+    }
+
+    /// The last of what it wrote to standard errors.
+    private var complaint: String {
+        let bytes = output.errors.bytes.suffix(400)
+        guard !bytes.isEmpty else { return "" }
+        return ": " + ReadableBytes.escaped(Array(bytes.filter { $0 != UInt8(ascii: "\n") }))
+    }
+}
+
+/// How soon a cancelled child is noticed.
+private let listenFor = Duration.milliseconds(100)
+/// A child that has said its last word has only to leave.
+private let endedWithin = Duration.seconds(30)
+
+extension TaskOrder {
+    /// For messages: what could not be done.
+    var attempt: String {
+        switch self {
+        case .split: "cut the film"
+        case .video(let order): "encode slice \(order.slice.index)"
+        case .audio: "encode the sound"
+        case .join: "join the parts"
+        }
+    }
+}

@@ -21,6 +21,10 @@ enum Handlers {
         Handler(AboutTable.version, VersionCommand.run),
         Handler(ConfigTable.path, ConfigPathCommand.run),
         Handler(ConfigTable.show, ConfigShowCommand.run),
+        Handler(MediaTable.probe, MediaProbeCommand.run),
+        Handler(MediaTable.verify, MediaVerifyCommand.run),
+        Handler(TranscodeTable.transcode, TranscodeCommand.run),
+        Handler(TranscodeTable.task, TaskCommand.run),
     ]
 
     static func handler(of command: Command) -> Handler {

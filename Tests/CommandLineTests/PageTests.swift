@@ -11,7 +11,7 @@ struct PageTests {
 
     @Test("Every command that is built is found from the overview, with all its flags")
     func complete() throws {
-        for table in [CommandTable.standard.listed, everything] {
+        for table in [CommandTable.standard.listed, everything.listed] {
             let overview = try help([], table)
             for entry in table.entries {
                 #expect(overview.contains("\n  \(entry.name) "))
@@ -29,6 +29,9 @@ struct PageTests {
                 #expect(page.contains("--json") == (command.output == .data))
                 for argument in command.arguments {
                     #expect(page.contains(argument.definition.usage))
+                }
+                for option in command.encodingOptions {
+                    #expect(page.contains("\n  \(option.spelling)"))
                 }
             }
             for topic in table.topics { #expect(overview.contains("\n  help \(topic.name) ")) }
@@ -54,7 +57,7 @@ struct PageTests {
     @Test("No line is wider than the window, unless a sample needs it", arguments: [40, 80, 200])
     func widths(columns: Int) throws {
         let limit = min(columns, TerminalText.columnsMax)
-        for command in everything.commands {
+        for command in everything.listed.commands {
             let page = Page(
                 blocks: try CommandPages(everything).page(about: command.id.words).blocks
             )

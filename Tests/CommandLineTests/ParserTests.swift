@@ -123,4 +123,56 @@ struct ParserTests {
         #expect(export[CommonFlags.since] == .seconds(7 * 86_400))
         #expect(try parse("completion fish")[AboutTable.shell] == .fish)
     }
+
+    private func options(_ line: String) throws -> [String] {
+        try parse(line).encodingOptions.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+
+    @Test(
+        "ffmpeg's options stand anywhere behind the command that takes them",
+        arguments: [
+            "transcode -c:v libx265 -an -strict -2 a.mkv b.mkv",
+            "transcode a.mkv -c:v libx265 -an b.mkv -strict -2",
+            "transcode a.mkv b.mkv -c:v libx265 -an -strict -2",
+            "--quiet transcode a.mkv -qy -c:v libx265 --slice=9s -an b.mkv -strict -2 --slots 2",
+        ]
+    )
+    func encodingOptions(line: String) throws {
+        #expect(try options(line) == ["-c:v", "libx265", "-an", "-strict", "-2"])
+        let invocation = try parse(line)
+        #expect(invocation[TranscodeTable.source] == "a.mkv")
+        #expect(invocation[TranscodeTable.target] == "b.mkv")
+        #expect(invocation[TranscodeTable.overwrite] == line.contains("-qy"))
+    }
+
+    @Test("They know their place on the line")
+    func encodingPlaces() throws {
+        let invocation = try parse("--quiet transcode a.mkv -crf 20 b.mkv -sn")
+        #expect(invocation.encodingOptions.map(\.range) == [3..<4, 4..<5, 6..<7])
+    }
+
+    @Test("Our own letters are no options of ffmpeg's, and behind two dashes there are none")
+    func ownLetters() throws {
+        let own = try parse("transcode -v -y a.mkv b.mkv")
+        #expect(own[GlobalFlags.verbose] && own[TranscodeTable.overwrite])
+        #expect(own.encodingOptions.isEmpty)
+        let option = try parse("transcode -vn a.mkv b.mkv")
+        #expect(!option[GlobalFlags.verbose] && !option[TranscodeTable.keep])
+        #expect(option.encodingOptions == [PlacedWord(Array("-vn".utf8), 1..<2)])
+        let dashes = try parse("transcode -an -- -crf -y")
+        #expect(dashes[TranscodeTable.source] == "-crf")
+        #expect(dashes[TranscodeTable.target] == "-y")
+        #expect(try parse("transcode a b -h").command.id == AboutTable.help.id)
+    }
+
+    @Test("Other commands take none")
+    func othersTakeNone() {
+        #expect(throws: UsageError.self) { try parse("config show -crf 20") }
+    }
+
+    @Test("What is hidden is understood, and offered nowhere")
+    func hidden() throws {
+        #expect(try parse("task").command.id == TranscodeTable.task.id)
+        #expect(!CommandTable.standard.listed.commands.contains { $0.name == "task" })
+    }
 }

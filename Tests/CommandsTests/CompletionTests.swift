@@ -26,6 +26,8 @@ struct CompletionTests {
         Case(line: "reelmill version --color ", offered: ["auto", "always", "never"]),
         Case(line: "reelmill config show --slots a", offered: ["auto"]),
         Case(line: "reelmill completion ", offered: ["bash", "zsh", "fish"]),
+        Case(line: "reelmill media ", offered: ["probe"], refused: ["show"]),
+        Case(line: "reelmill media probe /us", offered: ["/usr"]),
         Case(line: "reelmill help exit", offered: ["exit-codes"]),
         Case(line: "reelmill help ", offered: ["config", "version", "environment"]),
         Case(
@@ -38,6 +40,15 @@ struct CompletionTests {
         Case(line: "reelmill help version ", offered: [], refused: ["config", "version"]),
         Case(line: "reelmill help version --", offered: ["--color"], refused: ["--slots"]),
         Case(line: "reelmill version --root /us", offered: ["/usr"]),
+        Case(line: "reelmill t", offered: ["transcode"], refused: ["task"]),
+        Case(line: "reelmill transcode /us", offered: ["/usr"]),
+        Case(line: "reelmill transcode --sl", offered: ["--slice", "--slots"]),
+        Case(line: "reelmill transcode a.mkv b.mkv -cr", offered: ["-crf"], refused: ["-an"]),
+        Case(line: "reelmill transcode a.mkv -crf 20 -pre", offered: ["-preset"]),
+        Case(line: "reelmill transcode -crf 20 /us", offered: ["/usr"]),
+        Case(line: "reelmill transcode -preset slo", offered: ["slow", "slower"]),
+        Case(line: "reelmill transcode -an --on-damage ", offered: ["conceal", "fail"]),
+        Case(line: "reelmill transcode --profile /us", offered: ["/usr"]),
     ]
 
     @Test("bash completes", arguments: cases)
@@ -64,6 +75,18 @@ struct CompletionTests {
             _reelmill; echo "${COMPREPLY[@]}"
             """
         #expect(try Shell(script).output == "always\nshow path\n")
+    }
+
+    @Test("bash completes a value behind an option with a colon, where it parts words as well")
+    func bashColons() throws {
+        let script = """
+            source <(reelmill completion bash)
+            COMP_WORDS=(reelmill transcode -c : a fl) COMP_CWORD=5; _reelmill
+            echo "${COMPREPLY[@]}"
+            COMP_WORDS=(reelmill transcode -c : v libx265 -b : v) COMP_CWORD=6; _reelmill
+            echo "${COMPREPLY[@]}"
+            """
+        #expect(try Shell(script).output.hasPrefix("flac\n-b:v -b:a"))
     }
 
     @Test("bash completes behind the other name of a group, with and without help")

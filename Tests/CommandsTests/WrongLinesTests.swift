@@ -34,6 +34,14 @@ struct WrongLinesTests {
         #expect(run.code == .usage)
     }
 
+    @Test("What takes ffmpeg's options says what is wrong with them", arguments: transcodeLines)
+    func transcode(line: WrongCommandLine) {
+        let run = Run(line.arguments)
+        #expect(run.errors == line.answer)
+        #expect(run.output == "")
+        #expect(run.code == .usage)
+    }
+
     @Test("What is planned will answer like this", arguments: plannedLines)
     func planned(line: WrongCommandLine) {
         let run = Run(line.arguments, table: CommandTable.standard.withEverythingBuilt)
@@ -252,7 +260,50 @@ private let builtLines = [
     WrongCommandLine("help exit-codes 2", #""exit-codes" has no command "2""#),
     WrongCommandLine("help version more", #""version" has no command "more""#),
     WrongCommandLine("nonsense --help", #"unknown command "nonsense""#),
+    WrongCommandLine("tsak", #"unknown command "tsak""#),
+    WrongCommandLine("help task", #"unknown command "task""#),
+    WrongCommandLine("task --help", #"unknown command "task""#),
 ]
+
+private let transcodeLines = [
+    ("transcode", #""transcode" needs IN"#),
+    ("transcode a.mkv", #""transcode" needs OUT"#),
+    ("transcode a.mkv -crf 20 -an", #""transcode" needs OUT"#),
+    ("transcode a b -an c", #""transcode" takes two arguments; "c" is one too many"#),
+    ("transcode -i a.mkv b.mkv", #""transcode" takes IN and OUT as they are, without -i"#),
+    ("transcode a b -crf", "-crf needs a value"),
+    ("transcode a b -crf --slots 2", "-crf needs a value"),
+    (
+        "transcode a b -b:v -preset slow",
+        #"-b:v needs a value; behind it stands the option "-preset""#
+    ),
+    (
+        "transcode a b -crf=20",
+        "a value stands behind its option as a word of its own: -crf VALUE"
+    ),
+    ("transcode a b -slots 2", #"unknown option "-slots"; did you mean "--slots"?"#),
+    ("transcode a b --crf 20", #"unknown flag "--crf"; did you mean "-crf"?"#),
+    ("transcode a b --c:v x", #"unknown flag "--c:v"; did you mean "-c:v"?"#),
+    ("transcode a b --slcie 10s", #"unknown flag "--slcie"; did you mean "--slice"?"#),
+    ("transcode a b -1", #"unknown flag "-1""#),
+    ("transcode a b -y -n", "--overwrite and --no-overwrite exclude each other"),
+    (
+        "transcode a b --slice 10",
+        #"--slice takes a time such as 90s, 5m or 2h30m, not "10""#
+    ),
+    (
+        "transcode a.mkv b.mkv --slice 2s",
+        "--slice takes a time from 5s to 24h, such as 10s, not 2s"
+    ),
+    (
+        "transcode a b --on-damage fial",
+        #"--on-damage takes conceal or fail, not "fial"; did you mean "fail"?"#
+    ),
+    (
+        "transcode a b --profile p.conf -crf 20",
+        "--profile and encoding options exclude each other: \"-crf\" stands beside the profile"
+    ),
+].map { WrongCommandLine($0, $1, "transcode") }
 
 private let plannedLines = [
     WrongCommandLine("jobs cancel", #""jobs cancel" needs JOB"#, "jobs cancel"),
@@ -298,14 +349,6 @@ private let plannedLines = [
         "jobs cancel"
     ),
     WrongCommandLine([Array("scan".utf8), []], #"PATH takes a path, not """#, "scan"),
-    WrongCommandLine("transcode", #""transcode" needs --profile PROFILE"#, "transcode"),
-    WrongCommandLine("transcode --profile p", #""transcode" needs IN"#, "transcode"),
-    WrongCommandLine("transcode --profile p a", #""transcode" needs OUT"#, "transcode"),
-    WrongCommandLine(
-        "transcode --profile p a b c",
-        #""transcode" takes two arguments; "c" is one too many"#,
-        "transcode"
-    ),
     WrongCommandLine("health --live --ready", "--live and --ready exclude each other", "health"),
     WrongCommandLine(
         "nodes drian n",

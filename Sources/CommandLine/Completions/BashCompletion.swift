@@ -16,6 +16,9 @@ struct BashCompletion {
                 cur=''
             elif [[ $prev == = ]]; then
                 prev=${COMP_WORDS[COMP_CWORD-2]}
+            elif ((COMP_CWORD > 3)) && [[ ${COMP_WORDS[COMP_CWORD-2]} == : ]]; then
+                # And -c:v at the colon.
+                prev=${COMP_WORDS[COMP_CWORD-3]}:$prev
             fi
             COMPREPLY=()
             for ((i = 1; i < COMP_CWORD; i++)); do
@@ -34,7 +37,7 @@ struct BashCompletion {
                 esac
         \(aliases)
             done
-            case $prev in
+            case "$path $prev" in
         \(values)
                 *)
                     case $path in
@@ -77,20 +80,39 @@ struct BashCompletion {
 
     private var globals: String { spellings(model.globals) }
 
+    /// What may stand behind a flag or an option, with the command where it depends on that.
     private var values: String {
         var seen: Set<String> = []
-        return (model.globals + model.places.flatMap(\.flags)).compactMap { flag in
-            guard let value = flag.value, seen.insert(flag.name).inserted else { return nil }
-            let pattern = CompletionModel.spellings(flag).joined(separator: "|")
-            let action =
-                switch CompletionModel.shape(value.kind, value.placeholder) {
-                case .files: "files=f"
-                case .directories: "files=d"
-                case .words(let words): "words='\(words.joined(separator: " "))'"
-                case .anything: ":"
+        let places = [("", model.globals)] + model.places.map { ($0.path, $0.flags) }
+        let flags = places.flatMap { path, flags in
+            flags.compactMap { flag -> String? in
+                guard let value = flag.value else { return nil }
+                let isAlike = model.isAlike(flag)
+                guard !isAlike || seen.insert(flag.name).inserted else { return nil }
+                let patterns = CompletionModel.spellings(flag).map { spelling in
+                    isAlike ? "*' \(spelling)'" : "'\(path) \(spelling)'"
                 }
-            return "        \(pattern)) \(action) ;;"
-        }.joined(separator: "\n")
+                return line(patterns, CompletionModel.shape(value.kind, value.placeholder))
+            }
+        }
+        let options = model.places.flatMap { place in
+            place.options.filter { $0.placeholder != nil }.map { option in
+                let shape = CompletionModel.shape(option)
+                return line(["'\(place.path) \(option.spelling)'"], shape)
+            }
+        }
+        return (flags + options).joined(separator: "\n")
+    }
+
+    private func line(_ patterns: [String], _ shape: CompletionModel.Shape) -> String {
+        let action =
+            switch shape {
+            case .files: "files=f"
+            case .directories: "files=d"
+            case .words(let words): "words='\(words.joined(separator: " "))'"
+            case .anything: ":"
+            }
+        return "        \(patterns.joined(separator: "|"))) \(action) ;;"
     }
 
     private var places: String {
@@ -98,8 +120,12 @@ struct BashCompletion {
             let words = place.words.map(\.text).joined(separator: " ")
             let files = place.takesFiles ? " files=f" : ""
             return "                '\(place.path)') words='\(words)' "
-                + "flags='\(spellings(place.flags))'\(files) ;;"
+                + "flags='\(offered(place))'\(files) ;;"
         }.joined(separator: "\n")
+    }
+
+    private func offered(_ place: CompletionModel.Place) -> String {
+        ([spellings(place.flags)] + place.options.map(\.spelling)).joined(separator: " ")
     }
 
     private func spellings(_ flags: [FlagDefinition]) -> String {

@@ -10,6 +10,7 @@ struct CompletionModel {
         let words: [Word]
         let flags: [FlagDefinition]
         let arguments: [ArgumentDefinition]
+        var options: [EncodingOption] = []
     }
 
     /// A word that may stand at a place, with what it means.
@@ -29,7 +30,7 @@ struct CompletionModel {
         var target: String { CompletionModel.path(place, name) }
     }
 
-    enum Shape {
+    enum Shape: Hashable {
         case files
         case directories
         case words([String])
@@ -89,6 +90,15 @@ struct CompletionModel {
         (flag.short.map { ["-\($0)"] } ?? []) + [flag.spelling]
     }
 
+    /// Whether the flag takes values of one shape wherever it stands.
+    func isAlike(_ flag: FlagDefinition) -> Bool {
+        let all = (globals + places.flatMap(\.flags)).filter { $0.name == flag.name }
+        let shapes = all.map { flag in
+            flag.value.map { CompletionModel.shape($0.kind, $0.placeholder) }
+        }
+        return Set(shapes).count == 1
+    }
+
     static func shape(_ kind: ValueKind, _ placeholder: String) -> Shape {
         switch kind {
         case .path where placeholder == "DIR": .directories
@@ -96,6 +106,10 @@ struct CompletionModel {
         case _ where !kind.words.isEmpty: .words(kind.words)
         default: .anything
         }
+    }
+
+    static func shape(_ option: EncodingOption) -> Shape {
+        option.words.isEmpty ? .anything : .words(option.words)
     }
 
     private static func place(_ group: CommandGroup, behind place: String = "") -> Place {
@@ -141,7 +155,8 @@ struct CompletionModel {
             isCommand: true,
             words: choices.map { Word(text: $0, summary: "") },
             flags: command.ownFlags,
-            arguments: command.arguments.map(\.definition)
+            arguments: command.arguments.map(\.definition),
+            options: command.encodingOptions
         )
     }
 }

@@ -59,6 +59,15 @@ struct FishCompletion {
         }
         let files = place.takesFiles ? [start(place) + " -F"] : []
         return words + files + place.flags.map { flag($0, at: place) }
+            + place.options.map { option($0, at: place) }
+    }
+
+    /// fish calls a word behind one dash an old option.
+    private func option(_ option: EncodingOption, at place: CompletionModel.Place) -> String {
+        var line = start(place) + " -o \(option.name)"
+        if option.placeholder != nil { line += " -x" }
+        if !option.words.isEmpty { line += " -a \(quoted(option.words.joined(separator: " ")))" }
+        return line + description(option.summary)
     }
 
     private func flag(_ flag: FlagDefinition, at place: CompletionModel.Place?) -> String {

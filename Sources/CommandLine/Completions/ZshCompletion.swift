@@ -34,10 +34,13 @@ struct ZshCompletion {
             let position = argument.takesMany ? "*" : ""
             return "'\(position):\(plain(argument.name)):\(action)'"
         }
-        let specifications = (flags + arguments).map { " \\\n        \($0)" }.joined()
+        let options = place.options.map(specification)
+        // Letters that may stand together would take the words of ffmpeg apart.
+        let bundling = options.isEmpty ? "-s " : ""
+        let specifications = (flags + options + arguments).map { " \\\n        \($0)" }.joined()
         return """
             \(name(place.path))() {
-                _arguments -s -S $_reelmill_globals\(specifications)
+                _arguments \(bundling)-S $_reelmill_globals\(specifications)
             }
 
             """
@@ -101,6 +104,14 @@ struct ZshCompletion {
         let excluded = flag.isRepeatable ? star : "'(-\(short) \(flag.spelling))'"
         let plus = flag.value == nil ? "" : "+"
         return "\(excluded){-\(short)\(plus),\(flag.spelling)\(equals)}\(text)"
+    }
+
+    /// For example `'-crf[Its quality]:N: '`.
+    private func specification(_ option: EncodingOption) -> String {
+        let words = option.words.isEmpty ? " " : "(\(option.words.joined(separator: " ")))"
+        let value = option.placeholder.map { ":\(plain($0)):\(words)" } ?? ""
+        let text = "\(plain(option.spelling))[\(plain(option.summary))]\(value)"
+        return quoted(text)
     }
 
     private func action(_ argument: ArgumentDefinition, _ words: [String]) -> String {

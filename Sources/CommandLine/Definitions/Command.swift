@@ -11,6 +11,8 @@ public struct Command: Sendable {
         case built
         /// Part of the plan: shown nowhere, and answered with a sentence.
         case planned
+        /// Works and is shown nowhere: for the program itself.
+        case hidden
     }
 
     public enum Output: Sendable {
@@ -43,6 +45,8 @@ public struct Command: Sendable {
     public let settings: [any SettingKey]
     /// Flags of which only one may be given.
     public let conflicts: [[any FlagKey]]
+    /// Those of ffmpeg's that help explains; a command with any takes all of them.
+    public let encodingOptions: [EncodingOption]
     public let examples: [Example]
     /// Those a script has to expect here, besides done, failed and usage.
     public let exitCodes: [ExitCode]
@@ -57,6 +61,7 @@ public struct Command: Sendable {
         flags: [any FlagKey] = [],
         settings: [any SettingKey] = [],
         conflicts: [[any FlagKey]] = [],
+        encodingOptions: [EncodingOption] = [],
         examples: [Example] = [],
         exitCodes: [ExitCode] = []
     ) {
@@ -69,6 +74,7 @@ public struct Command: Sendable {
         self.flags = flags
         self.settings = settings
         self.conflicts = conflicts
+        self.encodingOptions = encodingOptions
         self.examples = examples
         self.exitCodes = exitCodes
     }
@@ -76,6 +82,7 @@ public struct Command: Sendable {
     public var name: String { id.description }
 
     var isBuilt: Bool { availability == .built }
+    public var takesEncodingOptions: Bool { !encodingOptions.isEmpty }
 
     /// Its own flags and those of its settings; the global ones are the table's.
     public var ownFlags: [FlagDefinition] {

@@ -20,9 +20,14 @@ public struct CommandTable: Sendable {
     public var withEverythingBuilt: CommandTable {
         filtered { command in
             var built = command
-            built.availability = .built
+            if command.availability == .planned { built.availability = .built }
             return built
         }
+    }
+
+    /// What help may speak of.
+    var explained: CommandTable {
+        filtered { $0.availability == .hidden ? nil : $0 }
     }
 
     public func command(_ id: CommandID) -> Command? { commands.first { $0.id == id } }

@@ -8,7 +8,7 @@ public struct CommandPages {
 
     /// Shows what is built and nothing else.
     public init(_ table: CommandTable) {
-        all = table
+        all = table.explained
         self.table = table.listed
     }
 
@@ -93,6 +93,7 @@ public struct CommandPages {
         var page = Page(blocks: command.details.map { .paragraph($0) })
         page.add("Arguments", command.arguments.map { .init($0.definition) })
         page.add("Flags", command.flags.map { .init($0.definition) })
+        page.add("Encoding options", command.encodingOptions.map(Page.Item.init))
         page.add(
             "Settings (also by variable or file)",
             command.settings.compactMap { setting in
@@ -107,7 +108,8 @@ public struct CommandPages {
             flag.spelling + (flag.value.map { " \($0.placeholder)" } ?? "")
         }
         let arguments = command.arguments.map(\.definition.usage)
-        return ([Product.name, command.name] + arguments + required + ["[FLAGS]"])
+        let options = command.takesEncodingOptions ? ["[OPTIONS]"] : []
+        return ([Product.name, command.name] + arguments + required + options + ["[FLAGS]"])
             .joined(separator: " ")
     }
 

@@ -38,6 +38,11 @@ extension Page.Item {
         )
     }
 
+    init(_ option: EncodingOption) {
+        let placeholder = option.placeholder.map { " \($0)" } ?? ""
+        self.init(term: option.spelling + placeholder, text: option.summary)
+    }
+
     init(_ argument: ArgumentDefinition) {
         self.init(term: argument.name, text: argument.summary)
     }

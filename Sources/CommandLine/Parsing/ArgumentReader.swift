@@ -1,3 +1,5 @@
+internal import Model
+
 /// Words behind a command -> its arguments.
 struct ArgumentReader {
     private let command: Command

@@ -1,19 +1,25 @@
+public import Model
+
 /// A command line that was understood.
 public struct Invocation: Sendable {
     public let command: Command
     let flags: [String: [ParsedValue]]
     let arguments: [String: [ParsedValue]]
+    /// ffmpeg's options with their values, unread, placed by their number on the line.
+    public let encodingOptions: [PlacedWord]
     private let known: Set<String>
 
     init(
         _ command: Command,
         flags: [String: [ParsedValue]],
         arguments: [String: [ParsedValue]],
+        encodingOptions: [PlacedWord] = [],
         known: [FlagDefinition]
     ) {
         self.command = command
         self.flags = flags
         self.arguments = arguments
+        self.encodingOptions = encodingOptions
         self.known = Set(known.map(\.name))
     }
 

@@ -7,6 +7,7 @@ public struct Parser {
     private var scope = Scope.start
     private var values: [String: [ParsedValue]] = [:]
     private var words: [[UInt8]] = []
+    private var encodingOptions: [PlacedWord] = []
 
     private init(_ table: CommandTable, _ arguments: [[UInt8]]) {
         self.table = table
@@ -85,6 +86,8 @@ public struct Parser {
             while let word = rest.popFirst() { try takeWord(word) }
         } else if token.starts(with: [dash, dash]) {
             try takeLong(token)
+        } else if let reader = encodingOptionReader, reader.owns(token) {
+            encodingOptions += try reader.take(token, &rest)
         } else if token.first == dash, token.count > 1 {
             try takeShorts(token)
         } else {
@@ -190,6 +193,7 @@ public struct Parser {
             command,
             flags: values,
             arguments: try ArgumentReader(command).read(words),
+            encodingOptions: encodingOptions,
             known: table.flags(of: command)
         )
     }
@@ -205,6 +209,11 @@ extension Parser {
         }
     }
 
+    private var encodingOptionReader: EncodingOptionReader? {
+        guard case .command(let command) = scope, command.takesEncodingOptions else { return nil }
+        return EncodingOptionReader(command: command, flags: flags)
+    }
+
     private func error(_ message: String) -> UsageError { UsageError(message, help: scope.help) }
 
     private func missingValue(_ flag: FlagDefinition, _ form: ValueForm) -> UsageError {
@@ -217,13 +226,17 @@ extension Parser {
         // The dashes are right; counted as well, they would make any two short names near.
         let near = Suggestion.nearest(to: String(text.dropFirst(2)), among: flags.map(\.name))
             .map { "--\($0)" }
-        if case .command = scope {
-            return error("unknown flag \(shown)\(Quoted.suggestion(near))")
+        if case .command(let command) = scope {
+            let option = String(text.dropFirst())
+            let isEncoding =
+                command.takesEncodingOptions && FFmpegOptionNames.isWellKnown(Array(option.utf8))
+            return error("unknown flag \(shown)\(Quoted.suggestion(isEncoding ? option : near))")
         }
-        let owner = table.listed.commands.first { command in
+        let owners = table.listed.commands.filter { command in
             command.ownFlags.contains { $0.spelling == text }
         }
-        if let owner {
+        // `config --slots 4 show` means the command of that group.
+        if let owner = owners.first(where: { $0.id.words.first == scope.help }) ?? owners.first {
             return error("\(text) has to stand behind its command, for example \"\(owner.name)\"")
         }
         return error("unknown flag \(shown)\(Quoted.suggestion(near))")

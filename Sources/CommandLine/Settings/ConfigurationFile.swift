@@ -23,7 +23,7 @@ public struct ConfigurationFile: Hashable, Sendable {
             throw ConfigurationError(problems: [ConfigurationFile.tooLong(path)])
         }
         var reader = ConfigurationReader(path: path, settings: settings)
-        let mark = ConfigurationLine.byteOrderMark
+        let mark = TextLine.byteOrderMark
         let content = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
         let lines = content.split(
             separator: UInt8(ascii: "\n"),

@@ -1,16 +1,5 @@
 internal import Model
 
-/// What is wrong with a line, and which bytes of it.
-struct LineProblem: Error {
-    let message: String
-    let range: Range<Int>
-
-    init(_ message: String, _ range: Range<Int>) {
-        self.message = message
-        self.range = range
-    }
-}
-
 /// One line of a configuration file, without its end.
 struct ConfigurationLine {
     /// A part of the line: what it means and where it stands.
@@ -29,12 +18,9 @@ struct ConfigurationLine {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// What some editors put before a text in UTF-8.
-    static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
-
     /// The key and the value; nil for an empty line and a comment.
     func assignment() throws(LineProblem) -> Assignment? {
-        try checkText()
+        try TextLine.check(bytes)
         let content = trimmed(bytes.startIndex..<bytes.endIndex)
         guard let first = bytes[content].first, first != UInt8(ascii: "#") else { return nil }
         guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
@@ -78,30 +64,6 @@ struct ConfigurationLine {
             throw LineProblem("there is more behind the closing quote", after)
         }
         return Piece(bytes: value, range: rest.lowerBound..<end, isQuoted: true)
-    }
-
-    /// Refuses what no editor shows as it is: bytes that are not UTF-8, control
-    /// characters and byte order marks.
-    private func checkText() throws(LineProblem) {
-        // It shows nowhere, and comes there when files are put together.
-        if bytes.starts(with: ConfigurationLine.byteOrderMark) {
-            throw LineProblem(
-                "there is a byte order mark; it may stand at the start of the file only",
-                0..<ConfigurationLine.byteOrderMark.count
-            )
-        }
-        if let place = bytes.firstIndex(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }) {
-            let name = bytes[place] == 0 ? "a NUL byte" : "a control character"
-            throw LineProblem("there is \(name)", place..<place + 1)
-        }
-        guard String(validating: bytes, as: UTF8.self) == nil else { return }
-        var place = 0
-        var decoder = Unicode.UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        while case .valid(let scalar) = decoder.parseScalar(from: &iterator) {
-            place += scalar.count
-        }
-        throw LineProblem("there is a byte that is not UTF-8", place..<place + 1)
     }
 
     private func trimmed(_ range: Range<Int>) -> Range<Int> {

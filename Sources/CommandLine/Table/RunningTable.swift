@@ -1,5 +1,3 @@
-public import Model
-
 /// Commands that do the work.
 public enum RunningTable {
     public static let initialize = Flag<Bool>.toggle(
@@ -32,30 +30,6 @@ public enum RunningTable {
         exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )
 
-    public static let source = Argument<Path?>("IN", .path, .one, "The file to encode") {
-        $0.first?.asPath
-    }
-    public static let target = Argument<Path?>("OUT", .path, .one, "The file to make") {
-        $0.first?.asPath
-    }
-    public static let profile = Flag<String?>.single(
-        "profile",
-        "PROFILE",
-        .text,
-        "The profile to encode with: a name or a file",
-        isRequired: true,
-        as: \.asText
-    )
-    public static let transcode = Command(
-        "transcode",
-        .planned,
-        "Encode one file with this machine alone",
-        arguments: [source, target],
-        flags: [profile],
-        settings: [SettingsTable.slots],
-        exitCodes: [.invalidConfiguration, .interrupted, .terminated]
-    )
-
     public static let scan = Command(
         "scan",
         .planned,
@@ -68,6 +42,9 @@ public enum RunningTable {
 
     static let section = CommandSection(
         title: "Run",
-        entries: [.command(up), .command(run), .command(transcode), .command(scan)]
+        entries: [
+            .command(up), .command(run), .command(TranscodeTable.transcode), .command(scan),
+            .command(TranscodeTable.task),
+        ]
     )
 }

@@ -11,15 +11,15 @@ struct Console {
     private var noInput = false
     private var color: ColorChoice
     private let isPlainTerminal: Bool
+    private let hasCursor: Bool
     var isJSON = false
 
     /// Before the command line is understood: colors as the environment has them.
     init(_ streams: Streams, surroundings: Surroundings) {
         self.streams = streams
         let terminal = surroundings.value("TERM")
-        isPlainTerminal =
-            terminal == nil || terminal == Array("dumb".utf8)
-            || surroundings.value("NO_COLOR") != nil
+        hasCursor = terminal != nil && terminal != Array("dumb".utf8)
+        isPlainTerminal = !hasCursor || surroundings.value("NO_COLOR") != nil
         color = Console.choice(surroundings)
     }
 
@@ -75,6 +75,16 @@ struct Console {
     private func rendered(_ page: Page, _ sink: any Sink) -> String {
         TerminalText(columns: sink.columns ?? 80, style: style(sink)).render(page)
     }
+
+    // MARK: Progress
+
+    var isQuiet: Bool { level == .quiet }
+    var errorsCanBeWrittenOver: Bool { streams.errors.isTerminal && hasCursor }
+    /// Of the window that standard error is, read anew: it may be resized.
+    var errorColumns: Int { streams.errors.columns ?? 80 }
+
+    /// Writes to standard error as it is.
+    func draw(_ text: String) { say(text) }
 
     // MARK: Everything else
 

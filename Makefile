@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test check format bench release check-release check-debian13 clean
+.PHONY: help demo test check format bench bench-full fuzz release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -25,9 +25,17 @@ check: ## Look for badly formatted and untidy sources
 format: ## Format all sources in place
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: ## Measure, in a release build
-	@.ci/setup build
+bench: ## Measure, in a release build, against ffmpeg: takes minutes
+	@.ci/setup build test
 	swift run -c release reelmill-bench
+
+bench-full: ## Measure encoding for an hour: a longer and larger film, more often
+	@.ci/setup build test
+	swift run -c release reelmill-bench --full
+
+fuzz: ## Try 10,000 broken films (FUZZ='--count 500 --seed 7' for others)
+	@.ci/setup build test
+	swift run reelmill-fuzz $(FUZZ)
 
 release: ## Make dist/reelmill, one file that needs no Swift to run
 	@.ci/setup build

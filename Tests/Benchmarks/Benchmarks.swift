@@ -1,15 +1,37 @@
 import Model
 import Platform
 
-/// Measures what later parts are built on. Prints figures and judges none: machines differ.
+/// Prints figures and judges none: machines differ.
+///
+///     reelmill-bench [--full] [NAME …]
+///
+/// Names choose among `files`, `processes`, `x264`, `x265`, `svtav1`, `vp9` and `hour`; none is all.
 @main
 enum Benchmarks {
     static func main() throws {
+        var words = Array(CommandLine.arguments.dropFirst())
+        if words.first == SplitChild.word { return try SplitChild.run(words) }
+        let isFull = words.contains("--full")
+        words.removeAll { $0 == "--full" }
+        let known = ["files", "processes", "hour"] + Contender.all.map(\.name)
+        if let unknown = words.first(where: { !known.contains($0) }) {
+            fatalError("no benchmark is called \(unknown); there are \(known)")
+        }
+        let chosen = Set(words.isEmpty ? known : words)
         let place = Path("/tmp") / UniqueName.hidden()
         try Directory.create(place)
         defer { try? Directory.removeTree(place) }
-        Report.title(place)
-        try FileBenchmarks(place: place).run()
-        try ProcessBenchmarks(place: place).run()
+        try run(chosen, isFull: isFull, place)
+    }
+
+    private static func run(_ chosen: Set<String>, isFull: Bool, _ place: Path) throws {
+        if !chosen.isDisjoint(with: ["files", "processes"]) { Report.title(place) }
+        if chosen.contains("files") { try FileBenchmarks(place: place).run() }
+        if chosen.contains("processes") { try ProcessBenchmarks(place: place).run() }
+        let contenders = Contender.all.filter { chosen.contains($0.name) }
+        if !contenders.isEmpty {
+            try EncoderBenchmarks(place: place, isFull: isFull).run(contenders)
+        }
+        if chosen.contains("hour") { try HourBenchmarks(place: place).run() }
     }
 }

@@ -46,8 +46,8 @@ struct TranscodeSummary: Hashable, Sendable {
     var timing = TranscodeTiming()
 }
 
-/// Where the time of a transcode went, each figure summed over all tasks of its kind, which run side
-/// by side.
+/// Where the time of a transcode went, each figure summed over all tasks of its kind, which run
+/// side by side.
 struct TranscodeTiming: Hashable, Sendable {
     var slices = 0
     /// Reading the source and writing the slices, with the waits for room.

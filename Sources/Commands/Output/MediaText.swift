@@ -106,10 +106,13 @@ enum MediaText {
         guard let access = media.randomAccess else {
             return "cannot be cut: there is no film in it"
         }
-        if let obstacle = access.obstacle { return "cannot be cut: \(shown(obstacle))" }
+        if let obstacle = access.obstacle {
+            return "cannot be cut everywhere: \(shown(obstacle))"
+        }
         guard access.clean > 1 else {
+            let places = access.clean == 1 ? "1 clean place" : "no clean places"
             let unclean = access.unclean > 0 ? ", and \(access.unclean) that are not exact" : ""
-            return "cannot be cut: \(access.clean) clean places\(unclean)"
+            return "cannot be cut: \(places)\(unclean)"
         }
         let gap = access.largestGapSeconds.map {
             ", largest gap \(Figures.decimal($0, digits: 1)) s"

@@ -67,7 +67,7 @@ final class LogCapture: Sendable {
             guard kept.partial.last == "\n" || kept.partial.utf8.count > lineBytesMax else {
                 return
             }
-            let line = kept.partial.split(separator: "\n").joined(separator: " ")
+            let line = withoutAddress(kept.partial.split(separator: "\n").joined(separator: " "))
             kept.partial = ""
             if level == AV_LOG_WARNING, kept.warnings.count < linesMax, kept.warnings.last != line {
                 kept.warnings.append(line)
@@ -82,6 +82,18 @@ final class LogCapture: Sendable {
 
     /// Set once, by whoever captures first.
     private static let takenLog: Void = libav_log_take(keepLogLine)
+}
+
+/// Libav begins a line with `[matroska @ 0x55b952d3b880] `; the address tells nobody anything, and
+/// is another one every time.
+private func withoutAddress(_ line: String) -> String {
+    guard line.first == "[", let end = line.firstIndex(of: "]") else { return line }
+    let head = line[line.index(after: line.startIndex)..<end]
+    let words = head.split(separator: " ")
+    guard words.count >= 3, words[words.count - 2] == "@", words[words.count - 1].hasPrefix("0x")
+    else { return line }
+    let rest = line[end...].dropFirst().drop { $0 == " " }
+    return "\(words.dropLast(2).joined(separator: " ")): \(rest)"
 }
 
 /// A hostile file can make a decoder complain of every block of every frame.

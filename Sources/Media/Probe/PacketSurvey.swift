@@ -1,3 +1,4 @@
+internal import CFFmpeg
 internal import Model
 
 /// What the packets of one stream come to.
@@ -15,10 +16,9 @@ struct PacketSurvey {
             lastDecoding = decoding
         }
         if packet.isKey { measured.keyPackets += 1 }
-        guard let time = packet.presentation else {
-            measured.timesMissing += 1
-            return
-        }
+        if packet.presentation == nil { measured.timesMissing += 1 }
+        // AVI has only times of decoding.
+        guard let time = packet.presentation ?? packet.decoding else { return }
         // Hostile times lie at the ends of the range.
         let (end, isTooLate) = time.addingReportingOverflow(max(0, packet.duration))
         measured.first = min(measured.first ?? time, time)
@@ -42,30 +42,54 @@ struct PacketSurvey {
     }
 }
 
-/// Where decoding of one video stream may begin.
+/// Where decoding of one video stream may begin, by what its packets are.
 struct AccessSurvey {
-    private(set) var found: MediaDescription.RandomAccess
+    private var found: MediaDescription.RandomAccess
+    private var reader: BitstreamReader
     private let timeBase: Rational
     private var last: Int64?
 
-    init(timeBase: Rational) {
-        found = MediaDescription.RandomAccess(rule: "container")
-        self.timeBase = timeBase
+    init(_ stream: UnsafeMutablePointer<AVStream>) {
+        let parameters = stream.pointee.codecpar.pointee
+        let codec = VideoCodec(parameters.codec_id)
+        let extradata = UnsafeRawBufferPointer(
+            start: parameters.extradata,
+            count: Int(parameters.extradata_size)
+        )
+        reader = BitstreamReader(codec: codec, extradata: Array(extradata))
+        timeBase = Rational(stream.pointee.time_base)
+        let name = String(cString: avcodec_get_name(parameters.codec_id))
+        found = MediaDescription.RandomAccess(rule: codec == .other ? "none" : name)
+        if codec == .other {
+            found.obstacle = "where decoding of \(name) may begin is not known"
+        }
     }
 
     mutating func add(_ packet: Packet) {
-        // Discarded pictures are no beginning: nothing is shown from there on.
-        guard packet.isKey, !packet.isDiscarded, let time = packet.presentation else {
-            if packet.isKey { found.unclean += 1 } else { found.none += 1 }
-            return
+        let facts = reader.read(packet.bytes, isKey: packet.isKey)
+        if let change = reader.parameterChange, found.obstacle == nil { found.obstacle = change }
+        switch facts.access {
+        case .none: found.none += 1
+        case .unclean: found.unclean += 1
+        case .clean:
+            // A discarded picture is no beginning: nothing is shown from there on.
+            guard !packet.isDiscarded, let time = packet.presentation else {
+                found.unclean += 1
+                return
+            }
+            found.clean += 1
+            addPlace(at: time)
         }
-        found.clean += 1
-        addPlace(at: time)
     }
 
-    func finished(end: Int64?) -> MediaDescription.RandomAccess {
+    /// - Parameter measured: What else came of the stream's packets.
+    func finished(_ measured: MediaDescription.Measured) -> MediaDescription.RandomAccess {
         var survey = self
-        if let end, found.clean > 0 { survey.addPlace(at: end) }
+        if let end = measured.end, found.clean > 0 { survey.addPlace(at: end) }
+        if survey.found.obstacle == nil, measured.timesMissing > 0 {
+            survey.found.obstacle =
+                "\(Figures.grouped(Int64(measured.timesMissing))) packets have no time"
+        }
         return survey.found
     }
 

@@ -26,9 +26,7 @@ public enum Probe {
         into description: inout MediaDescription
     ) throws(MediaFailure) {
         var surveys = description.streams.map { _ in PacketSurvey() }
-        var access = description.mainVideo.map {
-            AccessSurvey(timeBase: description.streams[$0].timeBase)
-        }
+        var access = description.mainVideo.map { AccessSurvey(demuxer.stream($0)) }
         let packet = try Packet()
         var latecomers = 0
         do throws(MediaFailure) {
@@ -51,12 +49,17 @@ public enum Probe {
         for (index, survey) in surveys.enumerated() {
             description.streams[index].measured = survey.finished()
         }
-        let end = description.mainVideo.flatMap { description.streams[$0].measured.end }
-        description.randomAccess = access?.finished(end: end)
+        if let mainVideo = description.mainVideo {
+            let measured = description.streams[mainVideo].measured
+            description.randomAccess = access?.finished(measured)
+        }
     }
 
-    /// Where the head of the file says that it ends, if it does. What the reader worked out from
-    /// the packets proves nothing, and of MP4 every packet's place is known already.
+    /// How long the film is by the head of the file, if that says it. What the reader worked out
+    /// from the packets proves nothing, and of MP4 every packet's place is known already.
+    ///
+    /// No start is added: some count the duration from zero, others from the start, and the shorter
+    /// of both is what is certain.
     private static func declaredEnd(
         of demuxer: Demuxer,
         _ description: MediaDescription
@@ -64,15 +67,12 @@ public enum Probe {
         guard demuxer.durationIsFromHead, !demuxer.indexHasEveryPacket else { return nil }
         let ends = description.streams.compactMap { stream -> Int64? in
             guard stream.kind == .video || stream.kind == .audio, stream.measured.packets > 0,
-                stream.video?.isCoverArt != true, let duration = stream.duration
+                stream.video?.isCoverArt != true
             else { return nil }
-            let end = (stream.start ?? 0).addingReportingOverflow(duration)
-            return end.overflow ? nil : microseconds(end.partialValue, stream.timeBase)
+            return stream.duration.flatMap { microseconds($0, stream.timeBase) }
         }
-        guard let container = description.container.durationMicroseconds else { return ends.max() }
         // Matroska has one duration for all.
-        let start = description.container.startMicroseconds ?? 0
-        return ends.max() ?? start.addingReportingOverflow(container).partialValue
+        return ends.max() ?? description.container.durationMicroseconds
     }
 
     private static func reachedEnd(_ description: MediaDescription) -> Int64 {

@@ -9,7 +9,10 @@ struct ProbeTests {
     @Test("It says of every container what ffprobe says", arguments: TestMedia.all)
     func agrees(media: TestMedia) throws {
         let path = try media.file()
-        let (ours, judge) = (try Probe.run(path), try Judge.inventory(of: path))
+        let ours = try Probe.run(path)
+        var judge = try Judge.inventory(of: path)
+        let unknown: Set = ["N/A", "unknown", "unspecified", "0/0"]
+        judge.format = judge.format.filter { !unknown.contains($0.value) }
         #expect(ours.container.name == judge.format["format_name"])
         #expect(ours.container.longName == judge.format["format_long_name"])
         #expect(ours.container.bytes.map(String.init) == judge.format["size"])
@@ -18,11 +21,10 @@ struct ProbeTests {
         #expect(seconds(ours.container.durationMicroseconds) == judge.duration)
         #expect(ours.streams.count == judge.streams.count)
         for (stream, expected) in zip(ours.streams, judge.streams) {
-            let unknown: Set = ["N/A", "unknown", "unspecified"]
             compare(stream, expected.filter { !unknown.contains($0.value) }, in: ours)
         }
         for (stream, packets) in zip(ours.streams, try packetCounts(of: path)) {
-            #expect(stream.measured.packets == packets)
+            #expect(stream.measured.packets == packets ?? 0)
         }
         #expect(ours.mainVideo == 0)
         #expect(ours.notes == [])
@@ -35,7 +37,8 @@ struct ProbeTests {
     ) {
         #expect(stream.kind.rawValue == judge["codec_type"])
         #expect(stream.codec == judge["codec_name"])
-        #expect(stream.profile == judge["profile"])
+        // A profile without a name is a number to ffprobe.
+        #expect(stream.profile == judge["profile"].flatMap { Int($0) == nil ? $0 : nil })
         #expect(stream.timeBase.description == judge["time_base"])
         #expect(stream.start.map(String.init) == judge["start_pts"])
         #expect(stream.duration.map(String.init) == judge["duration_ts"])
@@ -97,12 +100,43 @@ struct ProbeTests {
         #expect(video.video?.frameRate == Rational(24, 1))
     }
 
+    @Test("What the container calls a key is believed only where decoding may begin there")
+    func unclean() throws {
+        let fixtures = try ProbeFixtures()
+        let line =
+            "-f lavfi -i testsrc2=s=160x120:r=25:d=4 -c:v libx264 -preset veryfast "
+            + "-x264-params keyint=25:intra-refresh=1:scenecut=0"
+        let access = try Probe.run(try fixtures.make("a.ts", line)).randomAccess
+        #expect(access?.rule == "h264")
+        #expect(access?.clean == 1)
+        #expect(access?.unclean == 3)
+        let theora = "-f lavfi -i testsrc2=s=160x120:d=1 -c:v libtheora"
+        let unknown = try Probe.run(try fixtures.make("a.ogg", theora)).randomAccess
+        #expect(unknown?.rule == "none")
+        #expect(unknown?.obstacle == "where decoding of theora may begin is not known")
+    }
+
+    @Test("Messages of the libraries are the same every time")
+    func repeatableMessages() throws {
+        let fixtures = try ProbeFixtures()
+        let file = try fixtures.write("a.mkv", [UInt8](repeating: 0, count: 100_000))
+        do throws(MediaFailure) {
+            _ = try Probe.run(file)
+            Issue.record("zeros are no film")
+        } catch {
+            #expect(error.cause.contains("matroska,webm: "))
+            #expect(!error.cause.contains(" @ 0x"))
+        }
+    }
+
     @Test("Packets without times are counted")
     func missingTimes() throws {
         let fixtures = try ProbeFixtures()
         let line = "\(ProbeFixtures.picture) -c:v mpeg4 -bf 2 -c:a libmp3lame"
-        let video = try Probe.run(try fixtures.make("a.avi", line)).streams[0]
-        #expect(video.measured.timesMissing > 0)
+        let found = try Probe.run(try fixtures.make("a.avi", line))
+        let missing = found.streams[0].measured.timesMissing
+        #expect(missing > 0)
+        #expect(found.randomAccess?.obstacle == "\(missing) packets have no time")
     }
 
     @Test("Tags, languages, dispositions, chapters and attachments are told")

@@ -37,7 +37,9 @@ final class Demuxer {
         packet.clear()
         var code = av_read_frame(context, packet.handle)
         // Some readers say so for a stretch that gave no packet; a file has no more to wait for.
-        for _ in 0..<emptyReadsMax where code == reelmill_error_again {
+        var emptyReads = 0
+        while code == reelmill_error_again, emptyReads < emptyReadsMax {
+            emptyReads += 1
             code = av_read_frame(context, packet.handle)
         }
         if code == reelmill_error_end { return false }

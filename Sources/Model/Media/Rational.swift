@@ -54,8 +54,12 @@ extension Rational {
         let divisor = denominator * target.numerator
         precondition(factor >= 0 && divisor > 0, "our bug: a time base is not positive")
         let product = time.magnitude.multipliedFullWidth(by: UInt64(factor))
-        let (quotient, remainder) = UInt64(divisor).dividingFullWidth(product)
         let isNegative = time < 0
+        // A hostile file may name any time; one that no tick can count is the last there is.
+        let farthest = isNegative ? -Int64.max : Int64.max
+        guard product.high < UInt64(divisor) else { return farthest }
+        let (quotient, remainder) = UInt64(divisor).dividingFullWidth(product)
+        guard quotient < UInt64(Int64.max) else { return farthest }
         let goesOut =
             switch rounding {
             case .down: isNegative && remainder > 0

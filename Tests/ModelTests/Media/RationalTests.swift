@@ -102,4 +102,12 @@ struct RationalTests {
             try JSONDecoder().decode(Rational.self, from: Data(text.utf8))
         }
     }
+
+    @Test("a time that no tick can count is the farthest there is, on its side of zero")
+    func saturates() {
+        let hours = Rational(3_600, 1)
+        #expect(hours.rescale(.max, to: .microseconds) == .max)
+        #expect(hours.rescale(.min, to: .microseconds) == -.max)
+        #expect(hours.rescale(-.max, to: .microseconds, .down) == -.max)
+    }
 }

@@ -9,7 +9,7 @@ extension SliceEncoding {
         try LogCapture.during { _ throws(MediaFailure) in
             let formats = try PixelFormats.taken(by: recipe.video)
             try RecipeCheck.container(recipe)
-            if let filters = recipe.video.filters { try FilterGraph.check(filters) }
+            if let filters = recipe.video.filters { try FilterGraph.check(filters, .video) }
             try RecipeCheck.encoder(recipe.video, formats.first ?? AV_PIX_FMT_YUV420P)
         }
     }

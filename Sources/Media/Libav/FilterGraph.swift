@@ -3,7 +3,17 @@ internal import Model
 
 /// A filter graph with one input and one output.
 final class FilterGraph {
-    enum Kind: String { case video, audio }
+    enum Kind: String {
+        case video, audio
+
+        /// What a source of it is like, where any will do.
+        fileprivate var example: String {
+            switch self {
+            case .video: "video_size=320x240:pix_fmt=yuv420p:time_base=1/25:pixel_aspect=1/1"
+            case .audio: "time_base=1/48000:sample_rate=48000:sample_fmt=fltp:channel_layout=stereo"
+            }
+        }
+    }
 
     enum Outcome { case done, again, end }
 
@@ -151,7 +161,7 @@ final class FilterGraph {
     }
 
     /// Whether libavfilter can read the text; sizes and formats come only with a film.
-    static func check(_ text: String) throws(MediaFailure) {
+    static func check(_ text: String, _ kind: Kind) throws(MediaFailure) {
         var graph = avfilter_graph_alloc()
         var outputs = avfilter_inout_alloc()
         var inputs = avfilter_inout_alloc()
@@ -161,9 +171,9 @@ final class FilterGraph {
             avfilter_graph_free(&graph)
         }
         let memory = try libavMemory(graph, "make a filter graph")
-        let size = "video_size=320x240:pix_fmt=yuv420p:time_base=1/25:pixel_aspect=1/1"
-        try fill(outputs, "in", try end("buffer", "in", size, memory))
-        try fill(inputs, "out", try end("buffersink", "out", nil, memory))
+        let (source, sink) = kind == .video ? ("buffer", "buffersink") : ("abuffer", "abuffersink")
+        try fill(outputs, "in", try end(source, "in", kind.example, memory))
+        try fill(inputs, "out", try end(sink, "out", nil, memory))
         try libav("read the filters \(text)", nil, as: .recipe) {
             avfilter_graph_parse_ptr(memory, text, &inputs, &outputs, nil)
         }

@@ -26,7 +26,7 @@ public enum SoundEncoding {
             let encoder = try Encoder(ofSound: name)
             let options = try SoundOptions(recipe.options, of: name)
             try encoder.set(options.encoder)
-            if let filters = recipe.filters { try FilterGraph.check(filters) }
+            if let filters = recipe.filters { try FilterGraph.check(filters, .audio) }
         }
     }
 }

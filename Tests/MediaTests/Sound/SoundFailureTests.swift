@@ -61,6 +61,14 @@ struct SoundFailureTests {
         )
     }
 
+    @Test("Filters of sound are checked as such before there is a film")
+    func filters() {
+        #expect(checked(SoundCase(encoder: "aac", filters: "volume=0.5,highpass=f=80")) == nil)
+        let failure = checked(SoundCase(encoder: "aac", filters: "scale=640:360"))
+        #expect(failure?.kind == .recipe)
+        #expect(failure?.attempt == "read the filters scale=640:360")
+    }
+
     private func checked(_ what: SoundCase) -> MediaFailure? {
         do throws(MediaFailure) {
             try SoundEncoding.check(what.recipe.audio)

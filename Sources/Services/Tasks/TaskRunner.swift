@@ -35,7 +35,7 @@ public struct TaskRunner: Sendable {
         if cancellation.isSet { throw Cancellation.failure(order) }
         let child = try start(order)
         let input = child.takeInput()
-        var listening = Listening(child, order, stallLimit, cancellation)
+        var listening = Listening(child, order, patience(with: order), cancellation)
         do throws(MediaFailure) {
             guard let input else {
                 throw MediaFailure(.resources, order.attempt, nil, "the child has no input")
@@ -48,6 +48,22 @@ public struct TaskRunner: Sendable {
             _ = try? child.terminate(grace: .zero)
             throw error
         }
+    }
+
+    /// How long a child may say nothing: what libavformat and the disk do with a whole file at one
+    /// go, such as moving an index to its front, tells of no progress.
+    func patience(with order: TaskOrder) -> Duration {
+        let bytes: Int64
+        switch order {
+        case .split, .audio: bytes = 0
+        case .video(let video):
+            // Everything before the slice is read first.
+            guard case .source = video.slice.origin else { return stallLimit }
+            bytes = Int64(clamping: (try? Directory.target(of: video.source).size) ?? 0)
+        case .join(let join):
+            bytes = join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes }
+        }
+        return stallLimit + .seconds(bytes / quietBytesPerSecond)
     }
 
     private func start(_ order: TaskOrder) throws(MediaFailure) -> ChildProcess {
@@ -214,6 +230,9 @@ private struct Listening: ~Copyable {
         return ": " + ReadableBytes.escaped(Array(bytes.filter { $0 != UInt8(ascii: "\n") }))
     }
 }
+
+/// The slowest disk or share that is worth waiting for, written to and read twice.
+private let quietBytesPerSecond: Int64 = 4 << 20
 
 /// How soon a cancelled child is noticed.
 private let listenFor = Duration.milliseconds(100)

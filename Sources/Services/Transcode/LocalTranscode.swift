@@ -25,17 +25,16 @@ public final class LocalTranscode: Sendable {
         let begin = MonotonicTime.now
         let identity = try SourceIdentity(job.source)
         let room = try WorkRoom(for: job)
-        let staged: JoinReport
+        defer { room.remove() }
+        var report: JoinReport
         do throws(MediaFailure) {
-            staged = try encodeAndJoin(room)
+            report = try encodeAndJoin(room)
             try identity.check()
-            try room.publish(staged.path, as: job.result, overwrites: job.overwrites)
         } catch {
-            room.remove()
+            room.removeStaged()
             throw error
         }
-        room.remove()
-        var report = staged
+        try room.publish(as: job.result, overwrites: job.overwrites)
         report.path = job.result
         return board.outcome(
             report,
@@ -45,7 +44,7 @@ public final class LocalTranscode: Sendable {
     }
 
     private func encodeAndJoin(_ room: WorkRoom) throws(MediaFailure) -> JoinReport {
-        try runSlots(room)
+        runSlots(room)
         if let failure = board.failure { throw failure }
         let order = try board.joinOrder(job, result: room.staged)
         board.beginJoining()
@@ -59,18 +58,18 @@ public final class LocalTranscode: Sendable {
     }
 
     /// Cuts beside the slots: it is short of input, not of processor time.
-    private func runSlots(_ room: WorkRoom) throws(MediaFailure) {
+    private func runSlots(_ room: WorkRoom) {
+        var threads: [JobThread] = []
         do throws(SystemError) {
-            let splitter = try NamedThread("split") { [self] in split(room) }
-            var slots: [SlotThread] = []
+            threads.append(try JobThread("split") { [self] in split(room) })
             for number in 0..<max(1, job.slots) {
-                slots.append(try SlotThread(number) { [self] in work(room) })
+                threads.append(try JobThread("slot-\(number)") { [self] in work(room) })
             }
-            splitter.join()
-            for slot in slots { slot.join() }
         } catch {
-            board.fail(MediaFailure(error))
+            board.fail(MediaFailure(.resources, error.attempt, error.path, "\(error.errno)"))
         }
+        // Also those of a job that failed: they write into the room, which is removed next.
+        for thread in threads { thread.join() }
     }
 
     private func split(_ room: WorkRoom) {
@@ -150,12 +149,12 @@ public final class LocalTranscode: Sendable {
 
 private let attemptsMax = 3
 
-/// A thread that works in one slot; a class, since arrays hold no other owners.
-private final class SlotThread {
+/// A thread that works for the job; a class, since arrays hold no other owners.
+private final class JobThread {
     private var thread: NamedThread<Void, Never>?
 
-    init(_ number: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
-        thread = try NamedThread("slot-\(number)", body)
+    init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        thread = try NamedThread(name, body)
     }
 
     func join() { if let thread = thread.take() { thread.join() } }

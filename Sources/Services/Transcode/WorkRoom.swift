@@ -21,26 +21,48 @@ struct WorkRoom: Sendable {
 
     /// Gives the result its name. Without leave to overwrite, a file that came there meanwhile
     /// stays, and so does the result, under the name that the message says.
-    func publish(
-        _ file: Path,
-        as result: Path,
-        overwrites: Bool
-    ) throws(MediaFailure) {
+    func publish(as result: Path, overwrites: Bool) throws(MediaFailure) {
         do throws(SystemError) {
             if overwrites {
-                try Directory.rename(file, to: result)
+                try Directory.rename(staged, to: result)
             } else {
-                try Directory.renameExclusively(file, to: result)
+                try WorkRoom.moveExclusively(staged, to: result)
             }
             try Directory.sync(result.parent)
         } catch {
-            throw MediaFailure(error)
+            var failure = MediaFailure(.storage, "name the result", result, "\(error.errno)")
+            if (try? Directory.status(of: staged)) != nil {
+                let words = [staged, result].map { ShellWord.quoted($0) }.joined(separator: " ")
+                failure.remedy = "it is whole; give it a name that is free: mv -n \(words)"
+            }
+            throw failure
         }
     }
 
-    func remove() {
-        // What is not removed is hidden, and named for what it is.
-        try? Directory.removeTree(path)
-        try? Directory.removeFile(staged)
+    private static func moveExclusively(_ file: Path, to target: Path) throws(SystemError) {
+        do throws(SystemError) {
+            return try Directory.renameExclusively(file, to: target)
+        } catch {
+            // NFS, among others, has no such rename.
+            guard [.invalidArgument, .notSupported].contains(error.errno) else { throw error }
+        }
+        let identity = try Directory.status(of: file).identity
+        do throws(SystemError) {
+            guard try Move.link(file, identity, to: target) == .won else {
+                throw SystemError("rename", target, .exists)
+            }
+        } catch {
+            // Some know no links either: of two that come at once the later one wins there.
+            guard [.operationNotPermitted, .notSupported].contains(error.errno) else { throw error }
+            guard try Directory.entry(at: target) == nil else {
+                throw SystemError("rename", target, .exists)
+            }
+            return try Directory.rename(file, to: target)
+        }
+        try Directory.removeFile(file)
     }
+
+    /// What is not removed is hidden, and named for what it is.
+    func removeStaged() { try? Directory.removeFile(staged) }
+    func remove() { try? Directory.removeTree(path) }
 }

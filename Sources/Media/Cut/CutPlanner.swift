@@ -22,6 +22,8 @@ struct CutPlanner: Sendable {
     private var tentative: Int?
     private var beginning = Beginning()
     private var lastDecoding: Int64?
+    /// The earliest time of decoding of a packet without another.
+    private var untimed: Int64?
     private var lastEnd: Int64?
     /// Why the film cannot be done at all.
     private(set) var failure: String?
@@ -63,7 +65,10 @@ struct CutPlanner: Sendable {
         if packets == 0, uncutReason == nil { actions.append(.open(slice: 0)) }
         if let jump = jumpBack(packet) { failure = jump }
         if let fault = fault(of: packet) { actions += giveUp(fault) }
-        guard let time = packet.presentation else { return actions }
+        guard let time = packet.presentation else {
+            untimed = [untimed, packet.decoding].compactMap { $0 }.min()
+            return actions
+        }
         beginning.take(packet, time, isFirst: packets == 0)
         lastEnd = max(lastEnd ?? .min, time + max(0, packet.duration))
         if uncutReason == nil { actions += cut(packet, at: time) }
@@ -89,6 +94,10 @@ struct CutPlanner: Sendable {
         if case .uncut(let reason, let timesKnown) = mode {
             slice.uncutReason = reason
             if !timesKnown || !beginning.isKnown { slice.times = nil }
+        }
+        // Such frames get the time of decoding, which may be before all others.
+        if slice.times == nil, current.start == nil, let untimed {
+            slice.start = min(slice.start, untimed)
         }
         actions.append(.publish(slice))
         return actions
@@ -129,7 +138,7 @@ extension CutPlanner {
     /// A clean random access point: the cut, or a beginning for the file of the next slice.
     private mutating func meetClean(at time: Int64) -> [CutAction] {
         guard leadingSlice == nil, let start = current.start ?? current.times.first,
-            let last = current.times.last, last < time
+            let last = current.times.last, last < time, !beginning.isFirstClean(time)
         else { return [] }
         if time - start >= rules.target, !rules.needsPreRoll || tentative != nil {
             return beginSlice(at: time, after: start)
@@ -270,6 +279,10 @@ private struct Beginning: Hashable, Sendable {
             if !isFirst { surelyWholeFrom = time }
         }
     }
+
+    /// Whether decoding can begin here for the first time: what is before it may not be decodable
+    /// at all, so it is no slice.
+    func isFirstClean(_ time: Int64) -> Bool { firstClean == time }
 
     /// Whether no decoder can show a leading picture of this time: nothing was before it.
     func leadsFirst(_ time: Int64) -> Bool {

@@ -146,6 +146,23 @@ struct CutPlannerTests {
         #expect(run.slices.dropFirst().allSatisfy { $0.surelyWholeFrom == nil })
     }
 
+    @Test("no slice lies before the first place where decoding can begin")
+    func longBeginning() {
+        let run = run(packets("PPPPPPPPPPKPPPPPPPPPKPPPP"), rules(every: 50))
+        #expect(run.slices.map(\.start) == [0, 200])
+        #expect(run.slices[0].surelyWholeFrom == 100)
+    }
+
+    @Test("frames whose packets have no time lie in the film's one slice")
+    func untimedBeginning() {
+        var packets = packets("KPPPPP")
+        packets[0].presentation = nil
+        packets[1].presentation = nil
+        let run = run(packets, rules(every: 50))
+        #expect(run.slices.map(\.times) == [nil])
+        #expect(run.slices[0].start == -30)
+    }
+
     @Test("what cannot be cut is one slice with its reason, and nothing is written")
     func uncut() {
         let run = run(packets("KPPKPPKPP"), rules(every: 20, uncut: "a filter remembers"))

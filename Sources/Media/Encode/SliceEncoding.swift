@@ -42,6 +42,7 @@ private struct EncodingRun {
         let (encoded, outcome) = try encode(events)
         let end = av_gettime_relative()
         outcome.notes.forEach { events(.note($0)) }
+        guard let encoded else { return nothing(outcome.damage, (end - begin) / 1_000) }
         let writer = encoded.writer
         let proof = PartProof(
             path: order.part,
@@ -77,7 +78,7 @@ private struct EncodingRun {
 
     private func encode(
         _ events: (TaskEvent) -> Void
-    ) throws(MediaFailure) -> (EncodingStage.Result, SliceDecoding.Outcome) {
+    ) throws(MediaFailure) -> (EncodingStage.Result?, SliceDecoding.Outcome) {
         let queue = try FrameQueue()
         let decoding = SliceDecoding(order, rule, formats: formats, into: queue)
         try decoding.start()
@@ -92,6 +93,7 @@ private struct EncodingRun {
         // What is wrong with the slice explains what is wrong with its encoding.
         let outcome = try decoding.join()
         guard let result = try encoded.get() else {
+            if outcome.damage.missingCount > 0 { return (nil, outcome) }
             throw MediaFailure(
                 .recipe,
                 "filter by \(order.recipe.video.filters ?? "nothing")",
@@ -100,5 +102,25 @@ private struct EncodingRun {
             )
         }
         return (result, outcome)
+    }
+
+    /// The part of a slice of which not one frame can be decoded: there is no file.
+    private func nothing(_ damage: DamageReport, _ milliseconds: Int64) -> PartReport {
+        PartReport(
+            slice: order.slice.index,
+            path: order.part,
+            bytes: 0,
+            timeBase: order.film.timeBase,
+            shift: 0,
+            times: TimeRuns(),
+            reorderDelay: 0,
+            parameters: CodecParameters(codec: order.recipe.video.encoder),
+            frameRate: nil,
+            hash: 0,
+            damage: damage,
+            dropped: [],
+            encodeMilliseconds: milliseconds,
+            proofMilliseconds: 0
+        )
     }
 }

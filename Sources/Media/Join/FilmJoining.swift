@@ -10,6 +10,8 @@ public enum FilmJoining {
         progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> JoinReport {
         try LogCapture.during { _ throws(MediaFailure) in
+            var order = order
+            order.parts = try partsWithFrames(order)
             try checkParts(order)
             let first = try attempt(order, corrections: [:], progress)
             if first.moved.isEmpty { return first.report }
@@ -60,6 +62,18 @@ public enum FilmJoining {
         return Attempt(report: report, moved: moved)
     }
 
+    /// Those of slices that are damaged as a whole have none.
+    private static func partsWithFrames(_ order: JoinOrder) throws(MediaFailure) -> [PartReport] {
+        for (index, part) in order.parts.enumerated() where part.slice != index {
+            let cause = "it is of slice \(part.slice), and slice \(index) is next"
+            throw MediaFailure(.mismatch, "join", part.path, cause)
+        }
+        let parts = order.parts.filter { !$0.times.isEmpty }
+        guard parts.isEmpty, !order.parts.isEmpty else { return parts }
+        let cause = "not one of its frames can be decoded"
+        throw MediaFailure(.damaged, "transcode", order.source, cause)
+    }
+
     /// Parts fit together when a decoder that begins with the first can go on with the others.
     private static func checkParts(_ order: JoinOrder) throws(MediaFailure) {
         guard let first = order.parts.first else {
@@ -69,9 +83,6 @@ public enum FilmJoining {
             let path = part.path
             func refuse(_ cause: String) -> MediaFailure {
                 MediaFailure(.mismatch, "join", path, cause)
-            }
-            guard part.slice == index else {
-                throw refuse("it is of slice \(part.slice), and slice \(index) is next")
             }
             guard part.parameters.extradata == first.parameters.extradata,
                 part.parameters.codec == first.parameters.codec

@@ -51,7 +51,8 @@ public struct TaskProgress: Hashable, Sendable, Codable {
     }
 }
 
-/// A part that was made, and proven by decoding it completely.
+/// A part that was made, and proven by decoding it completely. There is no file where the slice is
+/// damaged so that not one of its frames can be decoded: then it has no times.
 public struct PartReport: Hashable, Sendable, Codable {
     public var slice: Int
     public var path: Path

@@ -39,7 +39,7 @@ public enum TaskChild {
         _ speaker: TaskSpeaker
     ) throws(MediaFailure) {
         let report = try SliceEncoding.run(order) { speaker.say($0) }
-        try Durable.file(order.part)
+        if !report.times.isEmpty { try Durable.file(order.part) }
         speaker.say(.part(report))
     }
 }

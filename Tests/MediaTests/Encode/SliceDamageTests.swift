@@ -97,6 +97,27 @@ struct SliceDamageTests {
         #expect(failure?.remedy == "on_damage = conceal encodes it all the same")
     }
 
+    @Test("a slice of which nothing can be decoded is a part without frames, and reported")
+    func nothingLeft() throws {
+        let scratch = try Scratch()
+        var recipe = EncodeRecipe.test("ffv1")
+        let film = try TestFilm(try TestMedia.vp9.file(), in: scratch.path, keys: 1, recipe: recipe)
+        var order = film.orders[1]
+        // Without what its head says, VP9 has no picture for any of the others to refer to.
+        _ = try rewrite(order) { index, packet in
+            av_packet_make_writable(packet.handle)
+            if index == 0 { packet.handle.pointee.data[0] ^= 0xff }
+            return true
+        }
+        let planned = try #require(order.slice.times).count
+        let report = try SliceEncoding.run(order) { _ in }
+        #expect(report.times.isEmpty)
+        #expect(report.damage.missingCount == planned)
+        recipe.onDamage = .fail
+        order.recipe = recipe
+        #expect(failure { _ = try SliceEncoding.run(order) { _ in } }?.kind == .damaged)
+    }
+
     @Test("complaints of leading pictures at a slice's start are no damage")
     func leadingPicturesAreNoDamage() throws {
         let scratch = try Scratch()

@@ -44,14 +44,17 @@ final class EncodingStage {
             countsFrames: setup.countsFrames
         )
         var pace = Pace(.encoding, writer.timeBase, order.slice.times.map { $0.count })
-        repeat {
-            prepare(frame, setup, writer)
-            try give(frame, setup.encoder, writer, packet)
+        func tell() {
             let count = writer.times.count
             let done = writer.times[count - 1] - writer.times[0]
             pace.tell(events, frames: count, time: done, bytes: writer.bytes)
+        }
+        repeat {
+            prepare(frame, setup, writer)
+            try give(frame, setup.encoder, writer, packet, tell)
         } while try receiveNext(into: frame)
-        try give(nil, setup.encoder, writer, packet)
+        // What a slow encoder still looks ahead at may take it many minutes.
+        try give(nil, setup.encoder, writer, packet, tell)
         return Result(
             writer: writer,
             bytes: try writer.finish(),
@@ -89,19 +92,25 @@ final class EncodingStage {
         _ frame: Frame?,
         _ encoder: Encoder,
         _ writer: PartWriter,
-        _ packet: Packet
+        _ packet: Packet,
+        _ tell: () -> Void
     ) throws(MediaFailure) {
         while try encoder.send(frame) == .again {
-            try takePackets(encoder, writer, packet)
+            try takePackets(encoder, writer, packet, tell)
         }
-        try takePackets(encoder, writer, packet)
+        tell()
+        try takePackets(encoder, writer, packet, tell)
     }
 
     private func takePackets(
         _ encoder: Encoder,
         _ writer: PartWriter,
-        _ packet: Packet
+        _ packet: Packet,
+        _ tell: () -> Void
     ) throws(MediaFailure) {
-        while try encoder.receive(into: packet) == .done { try writer.write(packet) }
+        while try encoder.receive(into: packet) == .done {
+            try writer.write(packet)
+            tell()
+        }
     }
 }

@@ -97,7 +97,7 @@ final class CutSource {
             videoStream: index,
             codec: codecName,
             timeBase: timeBase,
-            startMicroseconds: start == reelmill_no_time ? 0 : start,
+            startMicroseconds: isPossible(start, Rational.microseconds.libav) ? start : 0,
             shift: begin < 0 ? timeBase.ticks(inMilliseconds: negativeTimesMilliseconds) : 0,
             frameRate: StreamFacts.frameRate(of: stream),
             averageRate: average,

@@ -60,7 +60,7 @@ struct HDR {
         func point(_ pair: (AVRational, AVRational)) -> [Rational] {
             [Rational(pair.0), Rational(pair.1)]
         }
-        return MasteringDisplay(
+        let display = MasteringDisplay(
             red: point(data.display_primaries.0),
             green: point(data.display_primaries.1),
             blue: point(data.display_primaries.2),
@@ -68,6 +68,7 @@ struct HDR {
             luminanceMin: Rational(data.min_luminance),
             luminanceMax: Rational(data.max_luminance)
         )
+        return display.isPossible ? display : nil
     }
 
     private static func light(of frame: Frame) -> ContentLight? {

@@ -20,7 +20,10 @@ struct OutputClock: Sendable {
         let divisor =
             Int128(base.denominator) * Int128(million) * Int128(target.numerator)
         let half = divisor / 2
-        return Int64(scaled >= 0 ? (scaled + half) / divisor : -((-scaled + half) / divisor))
+        // Chapters may have any time.
+        return Int64(
+            clamping: scaled >= 0 ? (scaled + half) / divisor : -((-scaled + half) / divisor)
+        )
     }
 
     func microseconds(_ time: Int64, _ base: Rational) -> Int64 {

@@ -74,7 +74,7 @@ final class TextConversion {
         guard subtitle.num_rects > 0, let time = packet.presentation else { return nil }
         let begin = Int64(subtitle.start_display_time)
         let shown = Int64(subtitle.end_display_time) - begin
-        subtitle.end_display_time -= subtitle.start_display_time
+        subtitle.end_display_time = UInt32(clamping: shown)
         subtitle.start_display_time = 0
         let result = try encode(&subtitle)
         let milliseconds = Rational(1, 1_000)

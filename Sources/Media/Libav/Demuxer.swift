@@ -44,6 +44,7 @@ final class Demuxer {
         }
         if code == reelmill_error_end { return false }
         guard code >= 0 else { throw MediaFailure.libav(code, "read", path) }
+        packet.dropImpossibleTimes(stream(packet.stream).pointee.time_base)
         return true
     }
 

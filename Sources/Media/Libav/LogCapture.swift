@@ -30,7 +30,8 @@ final class LogCapture: Sendable {
         _ = takenLog
         let capture = LogCapture()
         let before = libav_log_thread_context(Unmanaged.passUnretained(capture).toOpaque())
-        defer { libav_log_thread_context(before) }
+        // C holds it without counting, so it must outlive the last use that Swift can see.
+        defer { withExtendedLifetime(capture) { _ = libav_log_thread_context(before) } }
         return try body(capture)
     }
 

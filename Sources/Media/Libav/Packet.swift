@@ -41,6 +41,14 @@ final class Packet {
         av_packet_get_side_data(handle, type, nil) != nil
     }
 
+    /// A hostile file has times at the ends of 64 bits, with which one cannot reckon: they are as
+    /// good as none. With the others every sum, and every time in another base, fits.
+    func dropImpossibleTimes(_ base: AVRational) {
+        if let time = presentation, !isPossible(time, base) { presentation = nil }
+        if let time = decoding, !isPossible(time, base) { decoding = nil }
+        if !isPossible(duration, base) { handle.pointee.duration = 0 }
+    }
+
     func clear() { av_packet_unref(handle) }
 
     /// A second owner of the same bytes.
@@ -50,6 +58,15 @@ final class Packet {
         return copy
     }
 }
+
+/// Whether a film can have this time.
+func isPossible(_ time: Int64, _ base: AVRational) -> Bool {
+    let seconds = Double(time) * Double(base.num) / Double(base.den)
+    return abs(seconds) < secondsMax && time.magnitude < 1 << 60
+}
+
+/// 68 years: recordings may count from 1970, and a base has 31 bits on either side.
+private let secondsMax = Double(1 << 31)
 
 /// One decoded picture or piece of sound, used again for the next.
 final class Frame {

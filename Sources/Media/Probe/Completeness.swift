@@ -53,7 +53,9 @@ enum Completeness {
         reached: Int64,
         of path: Path
     ) throws(MediaFailure) {
-        guard let declared, declared - reached > max(1_000_000, declared / 100) else { return }
+        guard let declared, declared > reached else { return }
+        let (gap, isTooLarge) = declared.subtractingReportingOverflow(reached)
+        guard isTooLarge || gap > max(1_000_000, declared / 100) else { return }
         let (there, spokenOf) = (Double(reached) / 1e6, Double(declared) / 1e6)
         let cause =
             "it ends after \(Figures.clock(seconds: there)), its header speaks of "

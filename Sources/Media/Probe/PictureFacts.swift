@@ -34,8 +34,14 @@ extension MasteringDisplay {
             luminanceMin: Rational(found.min_luminance),
             luminanceMax: Rational(found.max_luminance)
         )
-        let all = self.red + self.green + self.blue + white + [luminanceMin, luminanceMax]
-        guard all.allSatisfy({ $0.denominator > 0 }) else { return nil }
+        guard isPossible else { return nil }
+    }
+
+    /// Whether no number is below zero or without a denominator: MP4 and HEVC have 32 bits for
+    /// what libav keeps in 31.
+    var isPossible: Bool {
+        let all = red + green + blue + white + [luminanceMin, luminanceMax]
+        return all.allSatisfy { $0.numerator >= 0 && $0.denominator > 0 }
     }
 }
 

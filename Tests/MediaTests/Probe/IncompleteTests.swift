@@ -1,8 +1,9 @@
-import Media
 import Model
 import Platform
 import TestKit
 import Testing
+
+@testable import Media
 
 @Suite("Files that are not all there")
 struct IncompleteTests {
@@ -39,6 +40,17 @@ struct IncompleteTests {
             let count = bytes.count * hundredth / 100
             let cut = try fixtures.write("\(hundredth).\(ending)", Array(bytes[..<count]))
             #expect(throws: Never.self) { try Probe.run(cut) }
+        }
+    }
+
+    @Test("Lengths at the ends of 64 bits are no trouble", arguments: [Int64.min, -1, 0, .max])
+    func impossibleLengths(reached: Int64) {
+        do throws(MediaFailure) {
+            try Completeness.checkReach(declared: .max, reached: reached, of: "a.mkv")
+            #expect(reached == .max)
+        } catch {
+            #expect(reached < .max)
+            #expect(error.kind == .incomplete)
         }
     }
 

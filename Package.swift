@@ -106,6 +106,7 @@ let package = Package(
         tests(of: "Profiles", uses: ["Model"]),
         tests(of: "Services", uses: ["Model", "Platform"]),
         tests(of: "CommandLine", uses: ["Model"]),
+        tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
         tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),

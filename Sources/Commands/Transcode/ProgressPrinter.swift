@@ -80,7 +80,9 @@ final class ProgressPrinter: Sendable {
             console.draw("\r\(line)\u{1b}[K")
             state.hasLine = true
         case .lines:
-            console.draw(ProgressLine.text(progress, columns: .max) + "\n")
+            let line = ProgressLine.text(progress, columns: .max)
+            // At first nothing is known, and an empty line of a log says nothing.
+            if !line.isEmpty { console.draw(line + "\n") }
         case .json:
             let document = TranscodeDocument.progress(progress)
             // Who reads no more has seen enough; the work goes on.

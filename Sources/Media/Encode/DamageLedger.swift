@@ -5,21 +5,31 @@ internal import Model
 /// start the decoder complains of leading pictures that belong to the slice before.
 struct DamageLedger {
     private let start: Int64
+    private let end: Int64
     private let timeBase: Rational
     private let log: LogCapture
     /// Whether the packet that was given last is one of the slice's own, or later.
     private var concernsUs = false
+    private var packetTime: Int64?
+    /// Whether the decoder hands out broken pictures without a mark on them, so that its words are
+    /// all there is.
+    private let isSilent: Bool
     /// Whether there is a reason why planned frames are missing.
     private(set) var hasEvidence = false
     private var brokenCount = 0
+    private var concealed: Set<Int64> = []
     private(set) var report = DamageReport()
 
     /// Whether frames of the slice are not what they were: words in the log alone are no proof.
     var hasDamage: Bool { brokenCount > 0 || !report.isEmpty }
 
-    /// - Parameter start: What is before it may be undecodable, and is no damage.
-    init(from start: Int64, timeBase: Rational, log: LogCapture) {
+    /// - Parameters:
+    ///   - start: What is before it may be undecodable, and is no damage.
+    ///   - end: What is from there on is another slice's.
+    init(from start: Int64, to end: Int64, timeBase: Rational, codec: String, log: LogCapture) {
         self.start = start
+        self.end = end
+        isSilent = codec == "hevc"
         self.timeBase = timeBase
         self.log = log
     }
@@ -28,6 +38,7 @@ struct DamageLedger {
     mutating func begin(packetAt time: Int64?) {
         _ = log.takeErrors()
         concernsUs = time.map { $0 >= start } ?? true
+        packetTime = time
     }
 
     /// What others logged since is none of the decoder's.
@@ -44,11 +55,12 @@ struct DamageLedger {
         guard concernsUs, !lines.isEmpty else { return }
         hasEvidence = true
         lines.forEach { keep($0) }
+        if isSilent, let time = packetTime, time < end { noteConcealed(at: time) }
     }
 
     /// A frame inside the slice that is not what was encoded.
     mutating func noteConcealed(at time: Int64) {
-        guard time >= start else { return }
+        guard time >= start, concealed.insert(time).inserted else { return }
         hasEvidence = true
         report.concealedCount += 1
         if report.concealed.count < timesMax { report.concealed.append(timeBase.seconds(time)) }

@@ -32,7 +32,13 @@ final class DecodingRun {
         graph = try VideoGraph(order.film, filters: order.recipe.video.filters, formats: formats)
         range = FrameRange(order.slice, timeBase: order.film.timeBase)
         let whole = max(order.slice.start, order.slice.surelyWholeFrom ?? order.slice.start)
-        ledger = DamageLedger(from: whole, timeBase: order.film.timeBase, log: log)
+        ledger = DamageLedger(
+            from: whole,
+            to: order.slice.end,
+            timeBase: order.film.timeBase,
+            codec: order.film.codec,
+            log: log
+        )
         if case .deinterlace = rule { feedsNeighbours = isSlice } else { feedsNeighbours = false }
         // Of the source itself the filters' own times are taken, whatever the filters are.
         let isMeasured = !isSlice && rule != .sliceable

@@ -45,11 +45,13 @@ public enum FilmJoining {
         let source = try Demuxer(order.source)
         let result = try ResultFile(order, source, corrections: corrections)
         var ledger = StreamLedger()
-        let frames = try write(result, order, &ledger, progress)
+        var broken = BrokenPackets()
+        let frames = try write(result, order, &ledger, &broken, progress)
         let bytes = try result.muxer.finish()
         let joined = av_gettime_relative()
         ledger.uncorrect(corrections)
         let moved = try ResultProof(order, ledger, picture: result.picture).run()
+        let losses = try ResultLosses(source, order.result, container: order.recipe.container)
         let report = JoinReport(
             path: order.result,
             bytes: bytes,
@@ -57,7 +59,7 @@ public enum FilmJoining {
             durationMilliseconds: ledger.durationMilliseconds(result.picture),
             joinMilliseconds: (joined - begin) / 1_000,
             proofMilliseconds: (av_gettime_relative() - joined) / 1_000,
-            dropped: result.dropped
+            dropped: result.dropped + losses.notes(result.indices) + broken.notes(result.muxer)
         )
         return Attempt(report: report, moved: moved)
     }
@@ -110,6 +112,7 @@ public enum FilmJoining {
         _ result: ResultFile,
         _ order: JoinOrder,
         _ ledger: inout StreamLedger,
+        _ broken: inout BrokenPackets,
         _ progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> Int {
         let picture = try PartPackets(order, result.picture)
@@ -123,9 +126,13 @@ public enum FilmJoining {
         var heads = try sources.map { source throws(MediaFailure) in try source.next() }
         while let index = earliest(of: heads, result.muxer) {
             guard let packet = heads[index] else { break }
-            ledger.take(packet, Rational(result.muxer.stream(packet.stream).pointee.time_base))
             if index == 0 { meter.take(packet) }
-            try result.muxer.writeInterleaved(packet)
+            if sources[index] is CopiedPackets {
+                try copy(packet, to: result.muxer, order, &ledger, &broken)
+            } else {
+                ledger.take(packet, result.muxer.timeBase(packet.stream))
+                try result.muxer.writeInterleaved(packet)
+            }
             heads[index] = try sources[index].next()
             if meter.isDue { progress(meter.progress) }
         }
@@ -138,6 +145,30 @@ public enum FilmJoining {
             )
         }
         return picture.frames
+    }
+
+    /// What is taken from the source as it is may be broken, most often where a recording ends.
+    private static func copy(
+        _ packet: Packet,
+        to muxer: Muxer,
+        _ order: JoinOrder,
+        _ ledger: inout StreamLedger,
+        _ broken: inout BrokenPackets
+    ) throws(MediaFailure) {
+        let base = muxer.timeBase(packet.stream)
+        let (stream, time) = (packet.stream, base.seconds(packet.presentation ?? 0))
+        var taken = ledger
+        taken.take(packet, base)
+        do throws(MediaFailure) {
+            try muxer.writeInterleaved(packet)
+            ledger = taken
+        } catch {
+            guard error.kind == .unreadable else { throw error }
+            if order.recipe.onDamage == .fail {
+                throw MediaFailure(.damaged, error.attempt, error.path, error.cause)
+            }
+            broken.note(stream, at: time)
+        }
     }
 
     /// The source whose next packet is decoded first.

@@ -9,7 +9,7 @@ final class ResultFile {
     private let order: JoinOrder
     private let clock: OutputClock
     /// The stream of the result for each stream of the source that has one.
-    private var indices: [Int: Int] = [:]
+    private(set) var indices: [Int: Int] = [:]
     private let map: StreamMap
 
     private let corrections: [Int: Int64]
@@ -94,10 +94,12 @@ final class ResultFile {
         case .picture: try fillPicture(stream, source)
         case .sound(let track): try fillSound(stream, source, track)
         case .copy: try fillCopy(stream, source)
+        case .attachCover: try fillCover(stream, source)
         case .convertText(let encoder):
             try TextConversion.fill(stream, from: source, encoder: encoder, order.source)
         }
         StreamTags.copy(from: source, to: stream)
+        if fate == .attachCover { nameCover(stream) }
     }
 
     private func fillPicture(
@@ -142,10 +144,37 @@ final class ResultFile {
             avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
         }
         stream.pointee.codecpar.pointee.codec_tag = tag(for: source.pointee.codecpar.pointee)
-        stream.pointee.time_base = source.pointee.time_base
+        let isTimedText = source.pointee.codecpar.pointee.codec_id == AV_CODEC_ID_MOV_TEXT
+        stream.pointee.time_base =
+            isTimedText ? TextConversion.timeBase.libav : source.pointee.time_base
         stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
         stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
         try StreamTags.copySideData(from: source, to: stream)
+    }
+
+    /// Matroska's covers are files that are attached, with a name and a type.
+    private func fillCover(
+        _ stream: UnsafeMutablePointer<AVStream>,
+        _ source: UnsafeMutablePointer<AVStream>
+    ) throws(MediaFailure) {
+        let picture = source.pointee.attached_pic
+        let parameters = stream.pointee.codecpar
+        parameters?.pointee.codec_type = AVMEDIA_TYPE_ATTACHMENT
+        parameters?.pointee.codec_id = source.pointee.codecpar.pointee.codec_id
+        let count = Int(picture.size)
+        let padded = count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
+        let bytes = try libavMemory(av_mallocz(padded), "copy a cover")
+        if let data = picture.data { bytes.copyMemory(from: data, byteCount: count) }
+        parameters?.pointee.extradata = bytes.assumingMemoryBound(to: UInt8.self)
+        parameters?.pointee.extradata_size = picture.size
+    }
+
+    private func nameCover(_ stream: UnsafeMutablePointer<AVStream>) {
+        let isJPEG = stream.pointee.codecpar.pointee.codec_id == AV_CODEC_ID_MJPEG
+        let (name, type) = isJPEG ? ("cover.jpg", "image/jpeg") : ("cover.png", "image/png")
+        av_dict_set(&stream.pointee.metadata, "filename", name, AV_DICT_DONT_OVERWRITE)
+        av_dict_set(&stream.pointee.metadata, "mimetype", type, AV_DICT_DONT_OVERWRITE)
+        stream.pointee.disposition = 0
     }
 
     /// The source's own tag where the container has the same one for the codec, else its default.
@@ -160,9 +189,9 @@ final class ResultFile {
     private func writeCovers(of source: Demuxer) throws(MediaFailure) {
         for (index, place) in indices.sorted(by: { $0.key < $1.key }) {
             let stream = source.stream(index)
-            guard StreamFacts.isCover(stream), stream.pointee.attached_pic.size > 0 else {
-                continue
-            }
+            guard StreamFacts.isCover(stream), stream.pointee.attached_pic.size > 0,
+                map.fates[index] == .copy
+            else { continue }
             let packet = try Packet()
             try libav("copy the cover of", order.source) {
                 av_packet_ref(packet.handle, &stream.pointee.attached_pic)

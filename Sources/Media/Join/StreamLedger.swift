@@ -1,6 +1,25 @@
 internal import CFFmpeg
 internal import Model
 
+/// Packets of the source that no container takes, since their bits are broken.
+struct BrokenPackets {
+    private var found: [Int: (count: Int, first: Double)] = [:]
+
+    mutating func note(_ stream: Int, at seconds: Double) {
+        found[stream] = ((found[stream]?.count ?? 0) + 1, found[stream]?.first ?? seconds)
+    }
+
+    func notes(_ muxer: Muxer) -> [String] {
+        found.sorted { $0.key < $1.key }.map { index, broken in
+            let codec = muxer.stream(index).pointee.codecpar.pointee.codec_id
+            let name = String(cString: avcodec_get_name(codec))
+            let time = Rational.microseconds.text(Int64((broken.first * 1_000_000).rounded()))
+            let what = broken.count == 1 ? "1 packet" : "\(broken.count) packets"
+            return "\(what) of \(name), from \(time) s on: the bits are broken"
+        }
+    }
+}
+
 /// What was given to the muxer, to be held against what is in the file.
 struct StreamLedger {
     struct Entry {

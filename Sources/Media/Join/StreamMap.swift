@@ -9,6 +9,8 @@ struct StreamMap {
         /// Encoded sound, from this track of the sound's file.
         case sound(track: Int)
         case copy
+        /// A cover in Matroska, which has its pictures as files.
+        case attachCover
         /// Text that the container wants in another form, by the name of libavcodec's encoder.
         case convertText(to: String)
         case drop(reason: String)
@@ -24,6 +26,17 @@ struct StreamMap {
         soundTracks: [Int]
     ) throws(MediaFailure) {
         let format = try StreamMap.format(recipe.container)
+        if case .encode(let encoder) = recipe.audio.mode, !soundTracks.isEmpty,
+            let refusal = ContainerTrial(container: recipe.container).refusal(ofEncoder: encoder)
+        {
+            throw MediaFailure(
+                .recipe,
+                "put sound by \(encoder) into \(recipe.container)",
+                nil,
+                refusal,
+                remedy: "take another encoder of sound, or another container"
+            )
+        }
         for index in 0..<source.streamCount {
             let stream = source.stream(index)
             if index == picture {
@@ -40,10 +53,20 @@ struct StreamMap {
     func dropped(of source: Demuxer) -> [String] {
         fates.enumerated().compactMap { index, fate in
             guard case .drop(let reason) = fate else { return nil }
+            if isOfChapters(source, index) { return nil }
             let parameters = source.stream(index).pointee.codecpar.pointee
             let codec = String(cString: avcodec_get_name(parameters.codec_id))
             return "stream \(index) (\(codec)): \(reason)"
         }
+    }
+
+    /// MP4 and MOV have the names of chapters in a track of their own; they are carried on as
+    /// chapters.
+    private func isOfChapters(_ source: Demuxer, _ index: Int) -> Bool {
+        let parameters = source.stream(index).pointee.codecpar.pointee
+        return source.context.pointee.nb_chapters > 0
+            && parameters.codec_type == AVMEDIA_TYPE_DATA
+            && parameters.codec_id == AV_CODEC_ID_BIN_DATA && parameters.codec_tag == chapterText
     }
 
     static func format(_ name: String) throws(MediaFailure) -> UnsafePointer<AVOutputFormat> {
@@ -77,27 +100,44 @@ struct StreamMap {
         let fits = holds(format, parameters.codec_id)
         switch parameters.codec_type {
         case AVMEDIA_TYPE_AUDIO:
-            if recipe.audio.mode == .drop { return .drop(reason: "the profile wants no sound") }
-            if fits { return .copy }
-            let codec = String(cString: avcodec_get_name(parameters.codec_id))
-            throw MediaFailure(
-                .recipe,
-                "copy the sound of",
-                path,
-                "\(container) cannot hold \(codec) (stream \(index))",
-                remedy: "encode it, for example with -c:a aac, or take another container"
-            )
+            return try sound(stream, index, recipe, fits: fits, path)
         case AVMEDIA_TYPE_SUBTITLE:
             return subtitle(parameters, recipe, format, fits: fits)
         case AVMEDIA_TYPE_ATTACHMENT:
             return container == "matroska"
                 ? .copy : .drop(reason: "\(container) has no attachments")
         case AVMEDIA_TYPE_VIDEO:
+            if StreamFacts.isCover(stream), container == "matroska" { return .attachCover }
             return fits
                 ? .copy : .drop(reason: "\(container) cannot hold it as it is")
         default:
             return .drop(reason: "data is not carried on")
         }
+    }
+
+    private static func sound(
+        _ stream: UnsafeMutablePointer<AVStream>,
+        _ index: Int,
+        _ recipe: EncodeRecipe,
+        fits: Bool,
+        _ path: Path
+    ) throws(MediaFailure) -> Fate {
+        if recipe.audio.mode == .drop { return .drop(reason: "the profile wants no sound") }
+        // A recording that is cut off may name a stream of which nothing has come.
+        if stream.pointee.codecpar.pointee.sample_rate <= 0 {
+            return .drop(reason: "there is too little of it to know its sample rate")
+        }
+        let refusal = ContainerTrial(container: recipe.container).refusal(of: stream)
+        if fits, refusal == nil { return .copy }
+        let codec = String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))
+        throw MediaFailure(
+            .recipe,
+            "copy the sound of",
+            path,
+            "\(recipe.container) cannot hold \(codec) (stream \(index))"
+                + (refusal.map { ": \($0)" } ?? ""),
+            remedy: "encode it, for example with -c:a aac, or take another container"
+        )
     }
 
     private static func subtitle(
@@ -122,3 +162,6 @@ struct StreamMap {
         return .convertText(to: String(cString: encoder.pointee.name))
     }
 }
+
+/// `text`, as a tag.
+private let chapterText: UInt32 = 0x7478_6574

@@ -12,13 +12,16 @@ enum StreamTags {
     ]
 
     static func copy(_ source: OpaquePointer?, to target: inout OpaquePointer?) {
-        for tag in Options.entries(of: source) {
-            let name = tag.name.lowercased()
-            // Matroska's statistics may have a language behind their name.
-            let base = name.split(separator: "-").first.map(String.init) ?? name
-            if ofTheFile.contains(name) || ofTheFile.contains(base) { continue }
+        for tag in Options.entries(of: source) where !isOfTheFile(tag.name) {
             av_dict_set(&target, tag.name, tag.value, 0)
         }
+    }
+
+    static func isOfTheFile(_ tag: String) -> Bool {
+        let name = tag.lowercased()
+        // Matroska's statistics may have a language behind their name.
+        let base = name.split(separator: "-").first.map(String.init) ?? name
+        return ofTheFile.contains(name) || ofTheFile.contains(base)
     }
 
     static func copy(

@@ -8,6 +8,11 @@ final class TextConversion {
     private let encoder: Encoder
     private let path: Path
 
+    /// The muxer of MP4 holds the ends of texts against the ticks of other streams as if they were
+    /// its own: on a coarse clock it ends a text before one that overlaps it has come. On this one
+    /// it is right, and it is what ffmpeg takes.
+    static let timeBase = Rational.microseconds
+
     /// Room for the text of one packet, as much as ffmpeg gives.
     private static let bytesMax = 1 << 20
 
@@ -52,7 +57,7 @@ final class TextConversion {
             )
         }
         stream.pointee.codecpar.pointee.codec_tag = 0
-        stream.pointee.time_base = AVRational(num: 1, den: 1_000)
+        stream.pointee.time_base = timeBase.libav
     }
 
     /// The converted packet, at the time of the given one; nil when it shows nothing.

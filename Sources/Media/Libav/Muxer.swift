@@ -39,6 +39,8 @@ final class Muxer {
         return context.pointee.streams[index]!
     }
 
+    func timeBase(_ index: Int) -> Rational { Rational(stream(index).pointee.time_base) }
+
     /// Opens the file and writes its head. Options that nobody knows are an error.
     func begin(_ options: [CodecOption] = []) throws(MediaFailure) {
         let path = path

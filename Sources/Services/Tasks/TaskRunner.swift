@@ -14,6 +14,8 @@ public struct TaskRunner: Sendable {
     /// Address space is no measure of memory, but a bound against a file that asks for all of it.
     public var limits: [ResourceLimit] = [.coreDump(bytes: 0)]
     public var environment: [[UInt8]: [UInt8]]
+    /// Gets every child as it starts; any thread may use it then.
+    public var onStart: (@Sendable (TaskOrder, ChildProcess) -> Void)?
 
     public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.environment) {
         self.program = program
@@ -34,6 +36,7 @@ public struct TaskRunner: Sendable {
     ) throws(MediaFailure) -> TaskEvent {
         if cancellation.isSet { throw Cancellation.failure(order) }
         let child = try start(order)
+        onStart?(order, child)
         let input = child.takeInput()
         var listening = Listening(child, order, patience(with: order), cancellation)
         do throws(MediaFailure) {
@@ -184,7 +187,7 @@ private struct Listening: ~Copyable {
                     .died,
                     order.attempt,
                     nil,
-                    "the child made no progress for \(stallLimit) and was ended"
+                    "the child made no progress for \(stallLimit) and was ended\(complaint)"
                 )
             }
             let line: ChildOutput.LineEvent

@@ -48,13 +48,17 @@ public final class LocalTranscode: Sendable {
         if let failure = board.failure { throw failure }
         let order = try board.joinOrder(job, result: room.staged)
         board.beginJoining()
-        let event = try runner.run(.join(order), cancellation: board.cancellation) {
-            board.note($0, of: .join)
+        var joined: JoinReport?
+        attempt { _ throws(MediaFailure) in
+            let event = try runner.run(.join(order), cancellation: board.cancellation) {
+                board.note($0, of: .join)
+            }
+            guard case .joined(let report) = event else { throw silentChild("join the parts") }
+            joined = report
         }
-        guard case .joined(let report) = event else {
-            throw MediaFailure(.mismatch, "join the parts", nil, "the child gave no report")
-        }
-        return report
+        if let failure = board.failure { throw failure }
+        guard let joined else { throw silentChild("join the parts") }
+        return joined
     }
 
     /// Cuts beside the slots: it is short of input, not of processor time.
@@ -74,18 +78,25 @@ public final class LocalTranscode: Sendable {
 
     private func split(_ room: WorkRoom) {
         let begin = MonotonicTime.now
-        let order = SplitOrder(source: job.source, recipe: job.recipe, directory: room.path)
-        do throws(MediaFailure) {
+        attempt { _ throws(MediaFailure) in
+            // One that died goes on behind what it has published, and may have died after the end.
+            let (batches, slices, isWhole) = board.cutSoFar
+            if isWhole { return }
+            let order = SplitOrder(
+                source: job.source,
+                recipe: job.recipe,
+                directory: room.path,
+                firstBatch: batches,
+                firstSlice: slices
+            )
             _ = try runner.run(.split(order), cancellation: board.cancellation) { event in
                 guard case .batch(let batch) = event else { return board.note(event, of: .split) }
                 board.add(batch)
                 // No further ahead of the slots than they can use soon.
                 board.waitForRoom(slices: 4 * job.slots)
             }
-            board.endCutting((MonotonicTime.now - begin).milliseconds)
-        } catch {
-            board.fail(error)
         }
+        board.endCutting((MonotonicTime.now - begin).milliseconds)
     }
 
     private func work(_ room: WorkRoom) {

@@ -19,6 +19,7 @@ final class TaskBoard: Sendable {
         var film: FilmPlan?
         var waiting: [SliceTask] = []
         var planned: [SlicePlan] = []
+        var batches = 0
         var ending: SliceBatch.Ending?
         var isCut = false
         var parts: [Int: PartReport] = [:]
@@ -42,10 +43,16 @@ final class TaskBoard: Sendable {
     func add(_ batch: SliceBatch) {
         change { content in
             content.film = batch.film
+            content.batches += 1
             content.planned += batch.slices
             content.waiting += batch.slices.map { SliceTask(slice: $0, film: batch.film) }
             content.ending = batch.ending
         }
+    }
+
+    /// How many batches and slices there are, and whether that is all of the film.
+    var cutSoFar: (batches: Int, slices: Int, isWhole: Bool) {
+        content.withLock { ($0.batches, $0.planned.count, $0.ending != nil) }
     }
 
     func endCutting(_ milliseconds: Int64) {

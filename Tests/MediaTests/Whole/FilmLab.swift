@@ -9,12 +9,16 @@ import Testing
 struct FilmLab {
     let directory: Path
     var recipe: EncodeRecipe
+    /// Encodes the slices in the order that comes of it; nil is the film's own.
+    var seed: UInt64?
 
     struct Outcome {
         var batches: [SliceBatch] = []
         var parts: [PartReport] = []
         var notes: [String] = []
         var join: JoinReport
+        /// What the joining was asked for, to be asked again with other sound or another container.
+        var order: JoinOrder?
 
         var slices: [SlicePlan] { batches.flatMap(\.slices) }
     }
@@ -41,10 +45,11 @@ struct FilmLab {
                 dropped: []
             )
         )
-        for slice in outcome.slices {
+        for slice in arranged(outcome.slices) {
             let part = try encode(slice, batches[0].film, source) { outcome.notes.append($0) }
             outcome.parts.append(part)
         }
+        outcome.parts.sort { $0.slice < $1.slice }
         let order = JoinOrder(
             source: source,
             recipe: recipe,
@@ -54,6 +59,7 @@ struct FilmLab {
             sound: try sound(source),
             result: result
         )
+        outcome.order = order
         outcome.join = try FilmJoining.run(order) { _ in }
         return outcome
     }
@@ -79,5 +85,17 @@ struct FilmLab {
         }
     }
 
-    func sound(_ source: Path) throws(MediaFailure) -> SoundReport? { nil }
+    func sound(_ source: Path) throws(MediaFailure) -> SoundReport? {
+        guard case .encode(let encoder) = recipe.audio.mode else { return nil }
+        let part = directory / FileName("sound-\(encoder).nut")
+        let order = AudioOrder(source: source, recipe: recipe, part: part)
+        let report = try SoundEncoding.run(order) { _ in }
+        return report.tracks.isEmpty ? nil : report
+    }
+
+    private func arranged(_ slices: [SlicePlan]) -> [SlicePlan] {
+        guard let seed else { return slices }
+        var random = SeededRandom(seed: seed)
+        return slices.shuffled(using: &random)
+    }
 }

@@ -87,7 +87,7 @@ extension TestMedia {
         )
     )
 
-    private static let writeTexts = Recipe.Step.swift("texts, chapters and a font 1") { workshop in
+    private static let writeTexts = Recipe.Step.swift("texts, chapters and a font 2") { workshop in
         try workshop.write(srt, to: "text.srt")
         try workshop.write(ass, to: "styled.ass")
         try workshop.write(chapters, to: "chapters.txt")
@@ -117,9 +117,9 @@ extension TestMedia {
         Style: Default,Test,20,&H00FFFFFF,2
 
         [Events]
-        Format: Layer, Start, End, Style, Text
-        Dialogue: 0,0:00:01.00,0:00:02.00,Default,{\\b1}First{\\b0} line
-        Dialogue: 1,0:00:01.50,0:00:04.00,Default,Over it
+        Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+        Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\b1}First{\\b0} line
+        Dialogue: 1,0:00:01.50,0:00:04.00,Default,,0,0,0,,Over it
 
         """
 

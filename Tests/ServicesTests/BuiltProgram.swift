@@ -1,0 +1,67 @@
+import Model
+import Platform
+import Services
+import TestKit
+import Testing
+
+/// The program as it was built beside the tests.
+enum BuiltProgram {
+    static func path() throws -> Path {
+        // The tests are loaded into a runner or are the program themselves, as the toolchain has it.
+        let bundle = ProcessInput.arguments.compactMap { Path(bytes: $0) }
+            .first { "\($0)".hasSuffix(".xctest") }
+        let tests = try bundle ?? Directory.symbolicLinkTarget(of: "/proc/self/exe")
+        return tests.parent / "reelmill"
+    }
+
+    /// Starts its tasks. A child may end before it has read its order, and that must not end us.
+    static func runner() throws -> TaskRunner {
+        try Signals.ignoreBrokenPipes()
+        return TaskRunner(program: try path())
+    }
+
+    /// Runs a whole command line.
+    static func run(_ words: [[UInt8]]) throws -> Ended {
+        var request = SpawnRequest(try path(), words)
+        request.environment = ProcessInput.environment
+        request.output = .pipe
+        request.errors = .pipe
+        let child = try ChildProcess.spawn(request)
+        var output = ChildOutput(of: child)
+        let deadline = Deadline(after: .seconds(120))
+        let isWhole = try output.readAll(until: deadline)
+        try #require(isWhole, "the program did not end")
+        return Ended(
+            outcome: try #require(try child.wait(upTo: .seconds(30))).outcome,
+            output: String(decoding: output.output.bytes, as: UTF8.self),
+            errors: String(decoding: output.errors.bytes, as: UTF8.self)
+        )
+    }
+
+    struct Ended {
+        let outcome: ChildStatus.Outcome
+        let output: String
+        let errors: String
+
+        /// The line of standard errors that says what went wrong.
+        var message: Substring {
+            errors.split(separator: "\n").first { $0.hasPrefix("reelmill: ") } ?? ""
+        }
+
+        var code: Int32? {
+            if case .exited(let code) = outcome { return code }
+            return nil
+        }
+    }
+}
+
+extension Scratch {
+    /// The names of everything in it, hidden files as well.
+    borrowing func names() throws -> [String] {
+        try Directory.entries(of: path).map { "\($0.name)" }.sorted()
+    }
+}
+
+func contents(of path: Path) throws -> [UInt8] {
+    try OpenFile(path, for: .readRegular).readAll(limit: 64 << 20)
+}

@@ -33,7 +33,7 @@ struct WorkRoom: Sendable {
             var failure = MediaFailure(.storage, "name the result", result, "\(error.errno)")
             if (try? Directory.status(of: staged)) != nil {
                 let words = [staged, result].map { ShellWord.quoted($0) }.joined(separator: " ")
-                failure.remedy = "it is whole; give it a name that is free: mv -n \(words)"
+                failure.remedy = "it is whole; give it a name that is free: mv -i \(words)"
             }
             throw failure
         }

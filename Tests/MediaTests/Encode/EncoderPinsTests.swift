@@ -63,7 +63,9 @@ struct EncoderPinsTests {
             Case(
                 encoder: "libx265",
                 given: "x265-params=aq-mode=3",
-                pinned: "x265-params=aq-mode=3:info=0:open-gop=0:pools=3:log-level=error"
+                pinned: """
+                    x265-params=aq-mode=3:info=0:open-gop=0:pools=3:log-level=error:frame-threads=3
+                    """
             ),
             Case(
                 encoder: "libx265",

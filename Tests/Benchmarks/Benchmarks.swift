@@ -5,8 +5,8 @@ import Platform
 ///
 ///     reelmill-bench [--full] [NAME …]
 ///
-/// Names choose among `files`, `processes`, `x264`, `x265`, `svtav1`, `vp9` and `hour`; none is
-/// all.
+/// Names choose among `files`, `processes`, `x264`, `x265`, `svtav1`, `vp9` and `hour`; without
+/// one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {

@@ -9,7 +9,10 @@ enum SliceThreads {
     static func count(filmMilliseconds: Int64?, sliceMilliseconds: Int64) -> Int {
         guard let filmMilliseconds else { return 2 }
         switch filmMilliseconds / max(1, sliceMilliseconds) {
-        case ..<2: return 8
+        case ..<1: return 8
+        // Two slices or so. With 8 threads x264 took 4.5 % more processor time than with 4, with 6
+        // it took 1.2 % more.
+        case ..<2: return 6
         case ..<4: return 4
         case ..<16: return 2
         default: return 1

@@ -153,10 +153,15 @@ struct EndingTests {
     }
 
     private func segmentIndex(_ sizes: [Int]) -> [UInt8] {
-        let body =
-            big(0, 4) + big(1, 4) + big(1_000, 4) + big(0, 4) + big(0, 4) + big(0, 2)
-            + big(UInt64(sizes.count), 2) + sizes.flatMap { big(UInt64($0), 4) + big(0, 8) }
-        return big(UInt64(body.count + 8), 4) + Array("sidx".utf8) + body
+        var body: [UInt8] = []
+        body += big(0, 4) + big(1, 4)
+        body += big(1_000, 4) + big(0, 4)
+        body += big(0, 4) + big(0, 2)
+        body += big(UInt64(sizes.count), 2)
+        for size in sizes { body += big(UInt64(size), 4) + big(0, 8) }
+        var box: [UInt8] = big(UInt64(body.count + 8), 4)
+        box += Array("sidx".utf8)
+        return box + body
     }
 
     private func element(_ id: [UInt8], _ count: Int) -> [UInt8] {
@@ -188,9 +193,13 @@ struct EndingTests {
             0x53, 0x65,
         ]
         let other = [UInt8](repeating: 9, count: 16) + little(30, 8) + [1, 2, 3, 4, 5, 6]
-        let numbers = little(0, 16) + little(spokenOf, 8) + little(0, 40) + little(flags, 4)
-        let object = properties + little(24 + numbers.count, 8) + numbers
-        let bytes = header + little(150, 8) + little(2, 4) + [1, 2] + other + object
+        var numbers: [UInt8] = little(0, 16) + little(spokenOf, 8)
+        numbers += little(0, 40) + little(flags, 4)
+        var object: [UInt8] = properties
+        object += little(24 + numbers.count, 8) + numbers
+        var bytes: [UInt8] = header + little(150, 8)
+        bytes += little(2, 4) + [1, 2]
+        bytes += other + object
         return bytes + [UInt8](repeating: 0, count: 200 - bytes.count)
     }
 }

@@ -7,7 +7,8 @@ import Testing
 /// The program as it was built beside the tests.
 enum BuiltProgram {
     static func path() throws -> Path {
-        // The tests are loaded into a runner or are the program themselves, as the toolchain has it.
+        // The tests are loaded into a runner or are the program themselves, as the toolchain has
+        // it.
         let bundle = ProcessInput.arguments.compactMap { Path(bytes: $0) }
             .first { "\($0)".hasSuffix(".xctest") }
         let tests = try bundle ?? Directory.symbolicLinkTarget(of: "/proc/self/exe")

@@ -63,7 +63,8 @@ public struct MediaDescription: Hashable, Sendable, Codable {
         public var none = 0
         /// The longest stretch between two clean places, or from the last one to the end.
         public var largestGapSeconds: Double?
-        /// By what the packets are judged: the codec, or `none` when its packets are not known here.
+        /// By what the packets are judged: the codec, or `none` when its packets are not known
+        /// here.
         public var rule: String
         /// Why the film, or all of it behind a point, is not cut in spite of clean places.
         public var obstacle: String?

@@ -40,9 +40,9 @@ struct WholeBrokenTests {
 
     /// In one slice the pictures are ffmpeg's, concealed ones as well. A cut changes how a damaged
     /// group is concealed, for the decoder has no pictures from before it: then those that lie in
-    /// slices without damage are the same. The decoder of HEVC conceals nothing: it takes most wrong
-    /// bits for other pictures without a word, and what it leaves out of a picture is what was in
-    /// memory before, which is another thing each time.
+    /// slices without damage are the same. The decoder of HEVC conceals nothing: it takes most
+    /// wrong bits for other pictures without a word, and what it leaves out of a picture is what
+    /// was in memory before, which is another thing each time.
     @Test(
         "wrong bits are concealed as ffmpeg does, and told",
         arguments: TestMedia.allDamaged,

@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Long films")
 struct LongFilmTests {
-    /// Rounding at every join would add up to seconds; the concat way of ffmpeg drifts by 37 ms in 40
-    /// slices. All groups of this film show the same, so one part stands for all.
+    /// Rounding at every join would add up to seconds; the concat way of ffmpeg drifts by 37 ms in
+    /// 40 slices. All groups of this film show the same, so one part stands for all.
     @Test("an hour at 23.976 in 360 slices keeps every frame's time to a tick")
     func hour() throws {
         let scratch = try Scratch()

@@ -3,8 +3,8 @@ import Platform
 import TestKit
 import Testing
 
-/// Through the program as people run it: whatever a file holds, the program says in one line what is
-/// wrong, and leaves nothing behind.
+/// Through the program as people run it: whatever a file holds, the program says in one line what
+/// is wrong, and leaves nothing behind.
 @Suite("Bad input to reelmill transcode")
 struct BadInputTests {
     private func transcode(

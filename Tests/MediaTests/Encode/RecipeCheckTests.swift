@@ -65,7 +65,7 @@ struct RecipeCheckTests {
             ),
             (
                 .test("libx264", [CodecOption("x264-params", "subem=3")]),
-                "cannot open the encoder libx264: [libx264 @ "
+                "cannot open the encoder libx264: libx264: Error parsing option"
             ),
             (
                 .test("libx26"),

@@ -18,7 +18,10 @@ enum BuiltProgram {
     /// Starts its tasks. A child may end before it has read its order, and that must not end us.
     static func runner() throws -> TaskRunner {
         try Signals.ignoreBrokenPipes()
-        return TaskRunner(program: try path())
+        var runner = TaskRunner(program: try path())
+        // SVT-AV1 stands still for ever now and then: a test need not wait as long as a node.
+        runner.stallLimit = .seconds(45)
+        return runner
     }
 
     /// Runs a whole command line.

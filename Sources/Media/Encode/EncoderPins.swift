@@ -74,8 +74,8 @@ public struct EncoderPins: Hashable, Sendable {
         if limitsRate("x265-params") {
             pins += [("frame-threads", "1"), ("wpp", "0")]
         } else {
-            // By itself it takes more on larger machines. From 4 on one run in four gave other
-            // bytes, while 1, 2 and 3 gave the same ones in each of 48 runs.
+            // By itself it takes more on larger machines. From 4 on 8 of 35 runs gave other
+            // bytes, while 1, 2 and 3 gave the same ones in each of 44 runs.
             pins.append(("frame-threads", "\(min(film.threads, 3))"))
         }
         merge(pins, into: "x265-params")

@@ -7,6 +7,7 @@ final class Encoder {
     let context: UnsafeMutablePointer<AVCodecContext>
     let codec: UnsafePointer<AVCodec>
     let name: String
+    private var waitsForFirstFrame = false
 
     init(named name: String) throws(MediaFailure) {
         guard let codec = avcodec_find_encoder_by_name(name) else {
@@ -18,6 +19,7 @@ final class Encoder {
     }
 
     deinit {
+        if waitsForFirstFrame, name == "libsvtav1" { giveOnePicture() }
         var context: UnsafeMutablePointer<AVCodecContext>? = context
         avcodec_free_context(&context)
     }
@@ -38,6 +40,22 @@ final class Encoder {
                 remedy: "ffmpeg -h encoder=\(name)"
             )
         }
+        waitsForFirstFrame = true
+    }
+
+    /// SVT-AV1 (1.4.1) mostly waits for ever when it is closed without ever having had a picture,
+    /// with or without its end sent; after one picture it never did.
+    private func giveOnePicture() {
+        guard let frame = try? Frame() else { return }
+        frame.handle.pointee.width = context.pointee.width
+        frame.handle.pointee.height = context.pointee.height
+        frame.handle.pointee.format = context.pointee.pix_fmt.rawValue
+        frame.handle.pointee.pts = 0
+        guard av_frame_get_buffer(frame.handle, 0) >= 0 else { return }
+        guard let packet = try? Packet(), let _ = try? send(frame), let _ = try? send(nil) else {
+            return
+        }
+        while (try? receive(into: packet)) == .done {}
     }
 
     /// What a container must know of the stream.
@@ -55,7 +73,8 @@ final class Encoder {
 
     /// Gives a frame; nil is the end.
     func send(_ frame: Frame?) throws(MediaFailure) -> Outcome {
-        try outcome(avcodec_send_frame(context, frame?.handle))
+        if frame != nil { waitsForFirstFrame = false }
+        return try outcome(avcodec_send_frame(context, frame?.handle))
     }
 
     func receive(into packet: Packet) throws(MediaFailure) -> Outcome {

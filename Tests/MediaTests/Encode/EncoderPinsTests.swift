@@ -64,7 +64,7 @@ struct EncoderPinsTests {
                 encoder: "libx265",
                 given: "x265-params=aq-mode=3",
                 pinned: """
-                    x265-params=aq-mode=3:info=0:open-gop=0:pools=3:log-level=error:frame-threads=3
+                    x265-params=aq-mode=3:info=0:open-gop=0:pools=3:log-level=error:frame-threads=1
                     """
             ),
             Case(

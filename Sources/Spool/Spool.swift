@@ -1,1 +1,0 @@
-// Spool: the protocol that turns a shared directory into a queue, over a `Volume`.

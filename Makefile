@@ -14,7 +14,8 @@ demo: ## Build, and show what the program does
 
 test: ## Build and run every test
 	@.ci/setup build test
-	swift test --disable-xctest $(CHECKED)
+	swift build --build-tests $(CHECKED)
+	@.ci/test
 
 check: ## Look for badly formatted and untidy sources
 	@.ci/setup build test

@@ -1,5 +1,5 @@
-/// What a job is called: the beginning of the source's name, for whoever reads a listing, and a hash
-/// of what the source is.
+/// What a job is called: the beginning of the source's name, for whoever reads a listing, and a
+/// hash of what the source is.
 public struct JobID: Hashable, Sendable, Comparable {
     public let text: String
 

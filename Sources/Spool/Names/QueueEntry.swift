@@ -1,5 +1,5 @@
-/// Where a job stands in the order of work: `4995-1763719200250-film_0123456789abcdef`, so that `ls`
-/// lists what comes next first.
+/// Where a job stands in the order of work: `4995-1763719200250-film_0123456789abcdef`, so that
+/// `ls` lists what comes next first.
 public struct QueueEntry: Hashable, Sendable, Comparable {
     /// 0 to 9,999; what is lower comes first.
     public let rank: Int

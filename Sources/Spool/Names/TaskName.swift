@@ -113,7 +113,8 @@ public struct Waiting: Hashable, Sendable {
 
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let task = TaskName(String(parts[0])), let generation = Int(parts[1]),
+        guard parts.count == 2, let task = TaskName(String(parts[0])),
+            let generation = Int(parts[1]),
             generation >= 0, String(generation) == parts[1]
         else { return nil }
         self.init(task: task, generation: generation)

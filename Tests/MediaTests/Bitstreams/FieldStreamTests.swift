@@ -4,7 +4,7 @@ import Testing
 
 /// No encoder at hand writes fields as pictures of their own, so these are put together by hand:
 /// one macroblock of 16 by 16 samples in each field.
-@Suite("Streams of single fields", .timeLimit(.minutes(5)))
+@Suite("Streams of single fields", .timeLimit(.minutes(15)))
 struct FieldStreamTests {
     private static let frames = 12
 

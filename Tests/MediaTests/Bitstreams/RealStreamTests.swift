@@ -2,7 +2,7 @@
 import Model
 import Testing
 
-@Suite("Packets of real encoders", .timeLimit(.minutes(5)))
+@Suite("Packets of real encoders", .timeLimit(.minutes(15)))
 struct RealStreamTests {
     /// Frames are compared by their hashes.
     @Test(

@@ -9,7 +9,7 @@ struct EncoderTests {
     /// SVT-AV1 itself waited for ever in most of such closings.
     @Test(
         "closing one that never had a picture ends",
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(15)),
         arguments: ["libsvtav1", "libx264", "libx265", "libvpx-vp9"]
     )
     func closing(name: String) throws {

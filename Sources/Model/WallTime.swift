@@ -17,6 +17,9 @@ public struct WallTime: Hashable, Comparable, Sendable {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }
 
+    /// Since 1970-01-01T00:00:00Z.
+    public var milliseconds: Int64 { seconds * 1_000 + Int64(nanoseconds / 1_000_000) }
+
     /// RFC 3339 in UTC with milliseconds, for example `2026-11-20T22:14:05.250Z`.
     public var rfc3339: String {
         let days = floorDivide(seconds, 86_400)

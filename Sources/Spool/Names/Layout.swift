@@ -7,7 +7,7 @@ public enum Layout {
     public static let queue: Path = "queue"
     public static let results: Path = "results"
     public static let history: Path = "history"
-    /// Records that were taken back, each under the job's name and its life.
+    /// Records that were taken back.
     public static let removed: Path = "history/removed"
     public static let nodes: Path = "nodes"
     public static let leader: Path = "leader"
@@ -19,12 +19,15 @@ public enum Layout {
         jobs, queue, results, history, removed, nodes, leader, events, temporary,
     ]
 
-    public static func job(_ job: JobID) -> JobLayout { JobLayout(path: jobs / FileName(job.text)) }
+    public static func job(_ key: JobKey) -> JobLayout {
+        JobLayout(path: jobs / FileName(key.text))
+    }
 
     public static func historyFolder(_ job: JobID) -> Path { history / FileName(job.folder) }
-    public static func record(_ job: JobID) -> Path {
-        historyFolder(job) / FileName("\(job.text).json")
+    public static func record(_ name: RecordName) -> Path {
+        historyFolder(name.key.job) / FileName(name.text)
     }
+    public static func removed(_ name: RecordName) -> Path { removed / FileName(name.text) }
 
     public static func node(_ holder: Holder) -> Path { nodes / FileName(holder.text) }
     public static func drain(_ node: String) -> Path { nodes / FileName("\(node).drain") }

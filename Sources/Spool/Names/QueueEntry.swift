@@ -1,20 +1,20 @@
-/// Where a job stands in the order of work: `4995-1763719200250-film_0123456789abcdef`, so that
+/// Where a job stands in the order of work: `4995-1763719200250-film_0123456789abcdef.0`, so that
 /// `ls` lists what comes next first.
 public struct QueueEntry: Hashable, Sendable, Comparable {
     /// 0 to 9,999; what is lower comes first.
     public let rank: Int
     /// Milliseconds since 1970 by the wall clock of whoever took the job in.
     public let arrival: Int64
-    public let job: JobID
+    public let job: JobKey
 
-    public init(rank: Int, arrival: Int64, job: JobID) {
+    public init(rank: Int, arrival: Int64, job: JobKey) {
         self.rank = min(max(rank, 0), QueueEntry.rankMax)
         self.arrival = min(max(arrival, 0), QueueEntry.arrivalMax)
         self.job = job
     }
 
     /// - Parameter priority: -4,000 to 4,000; what is higher comes first.
-    public init(priority: Int, arrival: Int64, job: JobID) {
+    public init(priority: Int, arrival: Int64, job: JobKey) {
         let inReach = min(max(priority, -4_000), 4_000)
         self.init(rank: QueueEntry.usual - inReach, arrival: arrival, job: job)
     }
@@ -22,7 +22,7 @@ public struct QueueEntry: Hashable, Sendable, Comparable {
     public init?(_ text: String) {
         let parts = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let rank = Int(parts[0]), let arrival = Int64(parts[1]),
-            let job = JobID(String(parts[2]))
+            let job = JobKey(String(parts[2]))
         else { return nil }
         self.init(rank: rank, arrival: arrival, job: job)
         guard self.text == text else { return nil }

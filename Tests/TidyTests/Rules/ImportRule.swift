@@ -2,7 +2,7 @@
 enum ImportRule {
     /// Modules that may read and write JSON or dates with Apple's library, which makes the program
     /// 7 MB larger. Commands prints JSON; Services speaks it with its children.
-    static let essentialsUsers: Set<String> = ["Commands", "Services"]
+    static let essentialsUsers: Set<String> = ["Commands", "Services", "Spool"]
 
     private static let foundation: Set = [
         "Foundation", "FoundationXML", "FoundationNetworking", "FoundationInternationalization",

@@ -1,0 +1,62 @@
+public import Model
+
+/// A batch that is being made aside: slice files are put into it, then it is published whole.
+public struct BatchDraft: Hashable, Sendable {
+    public let key: JobKey
+    public let index: Int
+    let layout: BatchLayout
+
+    /// Where the slice file of a task goes; its content must be on the disk before publication.
+    public func slice(_ task: TaskName) -> Path { layout.slice(task) }
+    public var slices: Path { layout.slices }
+}
+
+extension Spool {
+    public func beginBatch(_ index: Int, of claim: Claim) throws(SpoolError) -> BatchDraft {
+        let layout = BatchLayout(path: aside())
+        try access.makeDirectory(layout.path)
+        try access.makeDirectory(layout.slices)
+        return BatchDraft(key: claim.key, index: index, layout: layout)
+    }
+
+    /// Publishes a batch with its tokens by one rename. One that is there already was made by an
+    /// earlier splitter from the same source with the same recipe: it stays, and the split goes on.
+    ///
+    /// - Returns: Whether this one is published now.
+    public func publish(
+        _ draft: BatchDraft,
+        tasks: [TaskName],
+        isLast: Bool,
+        plan: [UInt8]
+    ) throws(SpoolError) -> Bool {
+        let record = BatchRecord(index: draft.index, tasks: tasks, isLast: isLast)
+        try access.create(draft.layout.batch, RecordCoding.bytes(record))
+        try access.create(draft.layout.plan, plan)
+        try access.sync(draft.layout.slices)
+        try makeBoard(draft.layout.tasks, tasks)
+        let target = Layout.job(draft.key).batch(draft.index).path
+        let isOurs = try publish(directory: draft.layout.path, as: target)
+        if isOurs { tell(.batchPublished, draft.key, nil, "batch \(draft.index)") }
+        return isOurs
+    }
+
+    /// Throws away what was begun.
+    public func abandon(_ draft: BatchDraft) { bury(draft.layout.path) }
+
+    /// How many batches there are, from the first on: where an interrupted split goes on.
+    public func publishedBatches(of key: JobKey) throws(SpoolError) -> Int {
+        let indices = Set(try batchIndices(of: key))
+        return (0...).first { !indices.contains($0) } ?? 0
+    }
+
+    /// How many slices of a job wait: the split stays that far ahead of the workers and no more.
+    public func waitingSlices(of key: JobKey) throws(SpoolError) -> Int {
+        let layout = Layout.job(key)
+        let spent = memory.with { $0.spent[key]?.indices ?? [] }
+        var count = 0
+        for index in try batchIndices(of: key) where !spent.contains(index) {
+            count += try waiting(in: layout.batch(index).tasks).count
+        }
+        return count
+    }
+}

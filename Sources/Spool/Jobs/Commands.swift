@@ -1,0 +1,90 @@
+internal import Model
+
+/// What people ask for. Each is an operation on files that anybody may do, whether nodes run or
+/// not.
+extension Spool {
+    /// The job ends as cancelled unless its merge is done already.
+    public func cancel(_ key: JobKey) throws(SpoolError) {
+        try mark(Layout.job(key).cancel)
+        try decide(key, .cancelled)
+    }
+
+    public func pause(_ key: JobKey) throws(SpoolError) { try mark(Layout.job(key).pause) }
+    public func resume(_ key: JobKey) throws(SpoolError) {
+        try access.remove(Layout.job(key).pause)
+    }
+
+    /// Before all others.
+    public func bump(_ key: JobKey) throws(SpoolError) { try reorder(key) { $0.bumped() } }
+    /// Behind all others.
+    public func postpone(_ key: JobKey) throws(SpoolError) { try reorder(key) { $0.deferred() } }
+
+    /// The tasks that failed are tried again; what is done stays. False when it did not fail, or
+    /// its directory is gone: then its record can be taken back.
+    public func retry(_ key: JobKey) throws(SpoolError) -> Bool {
+        let layout = Layout.job(key)
+        let failed = try attempts(in: layout.tasks.failed)
+        guard let merge = failed.first(where: { $0.task == .merge }) else { return false }
+        var boards = [layout.tasks]
+        for index in try batchIndices(of: key) { boards.append(layout.batch(index).tasks) }
+        for board in boards {
+            for attempt in try attempts(in: board.failed) where attempt.task != .merge {
+                _ = try access.move(board.failed(attempt), to: board.queued(attempt.returned))
+            }
+            try access.sync(board.queue)
+        }
+        // From here on the record speaks of an earlier generation, and the job is open again.
+        let board = layout.tasks
+        let isOpen = try access.move(board.failed(merge), to: board.queued(merge.returned))
+        try access.sync(board.queue)
+        tell(.jobRetried, key)
+        for record in try records(of: key.job) where record.key == key {
+            try moveAside(record)
+        }
+        return isOpen
+    }
+
+    /// Takes a record back: the source is done again when it is seen next, or its failed tasks are.
+    public func removeRecord(_ record: RecordName) throws(SpoolError) {
+        if record.outcome == .failed, try retry(record.key) { return }
+        try moveAside(record)
+    }
+
+    /// Puts a record back that was taken back. False when its source was taken in since.
+    public func restoreRecord(_ record: RecordName) throws(SpoolError) -> Bool {
+        let isOpen = try jobKeys().contains { $0.job == record.key.job }
+        let later = try removedRecords(of: record.key.job) + records(of: record.key.job)
+        guard !isOpen, !later.contains(where: { $0.key.life > record.key.life }) else {
+            return false
+        }
+        return try access.move(Layout.removed(record), to: Layout.record(record))
+    }
+
+    /// All processes on this host stop taking work.
+    public func drain(node: String) throws(SpoolError) { try mark(Layout.drain(node)) }
+    public func undrain(node: String) throws(SpoolError) {
+        try access.remove(Layout.drain(node))
+    }
+
+    private func mark(_ path: Path) throws(SpoolError) {
+        let bytes = RecordCoding.bytes(["by": holder.text, "time": clock.wall.rfc3339])
+        _ = try access.publish(bytes, as: path, by: aside())
+    }
+
+    private func reorder(
+        _ key: JobKey,
+        _ change: (QueueEntry) -> QueueEntry
+    ) throws(SpoolError) {
+        let names = try access.entries(Layout.queue) ?? []
+        let entries = names.compactMap(QueueEntry.init).filter { $0.job == key }.sorted()
+        guard let first = entries.first else {
+            if let order = try order(of: key) { try enqueue(change(order.entry)) }
+            return
+        }
+        let target = Layout.queue / FileName(change(first).text)
+        _ = try access.move(Layout.queue / FileName(first.text), to: target)
+        for entry in entries.dropFirst() {
+            try access.remove(Layout.queue / FileName(entry.text))
+        }
+    }
+}

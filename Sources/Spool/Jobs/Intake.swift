@@ -1,0 +1,116 @@
+public import Model
+
+/// A source that was found, and what is to become of it.
+public struct Offer: Hashable, Sendable {
+    public var job: JobID
+    public var source: JobOrder.SourceFile
+    public var result: Path
+    public var priority: Int
+    public var recipe: EncodeRecipe
+    public var profile: String?
+    public var hasAudio: Bool
+
+    public init(
+        job: JobID,
+        source: JobOrder.SourceFile,
+        result: Path,
+        priority: Int,
+        recipe: EncodeRecipe,
+        profile: String?,
+        hasAudio: Bool
+    ) {
+        self.job = job
+        self.source = source
+        self.result = result
+        self.priority = priority
+        self.recipe = recipe
+        self.profile = profile
+        self.hasAudio = hasAudio
+    }
+}
+
+/// What became of an offer.
+public enum Intake: Hashable, Sendable {
+    case queued(JobKey)
+    /// It is a job already.
+    case isOpen(JobKey)
+    /// It was done, or failed, or was cancelled, before.
+    case isRecorded(RecordName)
+    /// Another source owns a result of that name.
+    case resultIsTaken(by: Path)
+}
+
+extension Spool {
+    /// Makes a job of a source. The same source twice, from any nodes at any time, is one job.
+    public func takeIn(_ offer: Offer) throws(SpoolError) -> Intake {
+        if let open = try jobKeys().last(where: { $0.job == offer.job }) { return .isOpen(open) }
+        if let record = try records(of: offer.job).first { return .isRecorded(record) }
+        // The life is a function of what lies there, so that two scanners make the same name.
+        let ended = try removedRecords(of: offer.job).map(\.key.life).max() ?? -1
+        let key = JobKey(offer.job, life: ended + 1)
+        let owner = try reserve(offer.result, for: offer.source.path)
+        guard owner == offer.source.path else { return .resultIsTaken(by: owner) }
+        let order = JobOrder(
+            key: key,
+            source: offer.source,
+            result: offer.result,
+            priority: offer.priority,
+            arrival: clock.wall.milliseconds,
+            recipe: offer.recipe,
+            profile: offer.profile,
+            hasAudio: offer.hasAudio
+        )
+        let aside = try makeJob(order)
+        guard try publish(directory: aside, as: Layout.job(key).path) else { return .isOpen(key) }
+        memory.with { content in content.orders[key] = nil }
+        // Where it was ended while this was made, the coordinator drops what is too much.
+        if let record = try records(of: offer.job).first { return .isRecorded(record) }
+        tell(.jobQueued, key, nil, offer.source.path.description)
+        try enqueue(order.entry)
+        return .queued(key)
+    }
+
+    /// Which source owns a result. The first to ask owns it for good.
+    func reserve(_ result: Path, for source: Path) throws(SpoolError) -> Path {
+        let path = Layout.results / FileName(ResultName.hash(result))
+        let wanted = RecordCoding.bytes(Reservation(result: result, source: source))
+        let found = try access.publish(wanted, as: path, by: aside())
+        return try RecordCoding.record(Reservation.self, found, at: path).source
+    }
+
+    private func makeJob(_ order: JobOrder) throws(SpoolError) -> Path {
+        let layout = JobLayout(path: aside())
+        try access.makeDirectory(layout.path)
+        try access.create(layout.order, RecordCoding.bytes(order))
+        for folder in [layout.tasks.path, layout.batches, layout.locks, layout.parts, layout.logs] {
+            try access.makeDirectory(folder)
+        }
+        try makeBoard(layout.tasks, order.jobTasks)
+        try access.sync(layout.path)
+        return layout.path
+    }
+
+    /// Gives a job its place in the order of work.
+    func enqueue(_ entry: QueueEntry) throws(SpoolError) {
+        try access.create(Layout.queue / FileName(entry.text), [])
+        try access.sync(Layout.queue)
+    }
+}
+
+/// How results are called in `results/`: by a hash, since a path can be longer than a name.
+enum ResultName {
+    /// Two rounds of FNV-1a over 64 bits, the second from the other end: 128 bits that nobody has a
+    /// reason to make collide, and a collision only refuses a result.
+    static func hash(_ path: Path) -> String {
+        hexadecimal(fnv(path.bytes)) + hexadecimal(fnv(path.bytes.reversed()))
+    }
+
+    private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,54 @@
+internal import Model
+internal import Platform
+
+/// Directories that are made aside and show only when they are whole.
+extension Spool {
+    /// A board with these tokens.
+    func makeBoard(_ board: Board, _ tasks: [TaskName]) throws(SpoolError) {
+        for folder in board.folders { try access.makeDirectory(folder) }
+        for task in tasks {
+            try access.create(board.queued(Waiting(task: task, generation: 0)), [])
+        }
+        for folder in board.folders + [board.path] { try access.sync(folder) }
+    }
+
+    /// Renames what was made at `source` to where one of several goes. The loser's goes.
+    func publish(directory source: Path, as target: Path) throws(SpoolError) -> Bool {
+        try access.sync(source.parent)
+        if try access.publish(directory: source, as: target) { return true }
+        bury(source)
+        return false
+    }
+
+    /// Takes something out of its place, whole, and then deletes it from there. Whoever writes into
+    /// it meanwhile fails, or writes into what is going anyway.
+    func bury(_ path: Path) {
+        let grave = grave()
+        do throws(SpoolError) {
+            guard try access.move(path, to: grave) else { return }
+            try access.sync(path.parent)
+            try delete(grave)
+        } catch {
+            // What is left of it lies in tmp/ under a name that says so, and the sweep will have
+            // it.
+        }
+    }
+
+    /// Deletes a tree that lies in `tmp/dead…`. A name that cannot be listed as a directory is a
+    /// file.
+    func delete(_ path: Path) throws(SpoolError) {
+        guard let names = try access.entries(path) else {
+            try access.remove(path)
+            return
+        }
+        for name in names {
+            guard let name = FileName(bytes: Array(name.utf8)) else { continue }
+            try delete(path / name)
+        }
+        do throws(SystemError) {
+            try volume.removeDirectory(path)
+        } catch {
+            guard Access.isGone(error) else { throw .storage(error) }
+        }
+    }
+}

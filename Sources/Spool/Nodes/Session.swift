@@ -1,0 +1,74 @@
+internal import Model
+
+/// What a node tells of itself, beside that it lives.
+public struct NodeStatus: Hashable, Sendable {
+    public var machineID: String?
+    public var bootID: String?
+    public var processID: Int32?
+    public var roles: [String] = []
+    public var slots = 0
+    public var busySlots = 0
+    public var version = ""
+    public var architecture = ""
+    public var address: String?
+    public var isDraining = false
+    public var load: Double?
+
+    public init() {}
+}
+
+extension Spool {
+    /// The first thing a node does: what it makes aside belongs to nobody before.
+    public func join(_ status: NodeStatus) throws(SpoolError) {
+        try access.create(Layout.node(holder), nodeRecord(status, beat: 0))
+        try access.sync(Layout.nodes)
+        tell(.nodeJoined)
+    }
+
+    /// Shows that the node lives. Throws `declaredGone` when others gave its work away: whatever it
+    /// holds is void, and it begins again with a `Spool` of its own.
+    public func beat(_ status: NodeStatus, _ beat: UInt64) throws(SpoolError) {
+        writeEvents()
+        guard try access.rewrite(Layout.node(holder), nodeRecord(status, beat: beat)) else {
+            throw .declaredGone(holder)
+        }
+    }
+
+    /// The last thing a node does, when it holds nothing any more.
+    public func leave() throws(SpoolError) {
+        tell(.nodeLeft)
+        for name in try access.entries(Layout.temporary) ?? [] where isOurs(name) {
+            guard let name = FileName(bytes: Array(name.utf8)) else { continue }
+            bury(Layout.temporary / name)
+        }
+        try access.remove(Layout.node(holder))
+    }
+
+    /// Whether somebody asked this host to take no more work.
+    public func isDrained() throws(SpoolError) -> Bool {
+        try access.isListed(Layout.drain(holder.node))
+    }
+
+    private func isOurs(_ name: String) -> Bool { name.hasPrefix("\(holder.text).") }
+
+    private func nodeRecord(_ status: NodeStatus, beat: UInt64) -> [UInt8] {
+        var record = NodeRecord(
+            holder: holder,
+            beat: beat,
+            hostName: holder.node,
+            version: status.version,
+            architecture: status.architecture,
+            time: clock.wall
+        )
+        record.machineID = status.machineID
+        record.bootID = status.bootID
+        record.processID = status.processID
+        record.roles = status.roles
+        record.slots = status.slots
+        record.busySlots = status.busySlots
+        record.address = status.address
+        record.isDraining = status.isDraining
+        record.load = status.load
+        return RecordCoding.padded(record, to: NodeRecord.bytes)
+    }
+}

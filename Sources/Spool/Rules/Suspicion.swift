@@ -1,0 +1,81 @@
+/// Who has been silent for how many looks. Looks are counted, not time: while the observer itself
+/// sleeps, is cut off, or waits for a server that restarts, nothing is counted.
+struct Suspicion<Key: Hashable & Sendable>: Sendable {
+    private struct Seen {
+        var sign: [UInt8]
+        var unchangedLooks = 0
+    }
+
+    private var seen: [Key: Seen] = [:]
+
+    /// - Parameters:
+    ///   - sign: What the key shows: any change of it is a sign of life.
+    ///   - isGood: Whether the look says anything: it came in time, and the observer's own beat was
+    ///     written since the one before.
+    /// - Returns: After how many good looks it still shows the same.
+    mutating func look(at key: Key, _ sign: [UInt8], isGood: Bool) -> Int {
+        guard var before = seen[key], before.sign == sign else {
+            seen[key] = Seen(sign: sign)
+            return 0
+        }
+        if isGood { before.unchangedLooks += 1 }
+        seen[key] = before
+        return before.unchangedLooks
+    }
+
+    /// Forgets whom there is no more of.
+    mutating func keep(only keys: Set<Key>) {
+        seen = seen.filter { keys.contains($0.key) }
+    }
+
+    func unchangedLooks(at key: Key) -> Int { seen[key]?.unchangedLooks ?? 0 }
+}
+
+/// What is made of a claim, of its node and of all others.
+struct ClaimVerdict: Hashable, Sendable {
+    enum Fate: Hashable, Sendable {
+        case lives
+        case takenBack(Blame?)
+    }
+
+    /// Of all nodes but the observer.
+    struct Others: Hashable, Sendable {
+        var living: Set<Holder> = []
+        var silent: Set<Holder> = []
+    }
+
+    let looksUntilSuspected: Int
+    let observer: Holder
+    let others: Others
+
+    /// Half of the nodes silent at once is more likely a fault of the volume, or of the observer,
+    /// than that many deaths: it waits for a second window.
+    private var looksNeeded: Int {
+        let all = others.living.count + others.silent.count + 1
+        let isStorm = others.silent.count >= 2 && others.silent.count * 2 >= all
+        return isStorm ? looksUntilSuspected * 2 : looksUntilSuspected
+    }
+
+    func fate(of attempt: Attempt, unchangedLooks: Int) -> Fate {
+        guard unchangedLooks >= looksNeeded else { return .lives }
+        let holder = attempt.holder
+        if holder == observer || others.living.contains(holder) { return .takenBack(.hung) }
+        // A host whose process was started again lost nothing but its processes.
+        let diedAlone =
+            others.silent.subtracting([holder]).isEmpty && holder.node != observer.node
+        return .takenBack(diedAlone ? .nodeLost : nil)
+    }
+}
+
+/// How many attempts of a task speak against it.
+enum Blames {
+    /// - Parameter logs: Of the task, of all its generations.
+    static func count(_ logs: [AttemptLog]) -> Int {
+        // A task that was given up and scheduled again begins anew.
+        let last = logs.filter { $0.outcome == .failed }.map(\.attempt.generation).max() ?? -1
+        let returned = logs.filter { $0.outcome == .returned && $0.attempt.generation > last }
+        let byNode = Set(returned.filter { $0.blame == .nodeLost }.map(\.attempt.holder.node))
+        let byTask = returned.filter { $0.blame != nil && $0.blame != .nodeLost }
+        return byTask.count + byNode.count
+    }
+}

@@ -1,0 +1,90 @@
+internal import Model
+internal import Platform
+internal import Synchronization
+
+/// The shared directory that is the queue, as one process uses it.
+///
+/// All of it may be called from several threads. What it does to the volume is in `Jobs`, `Tasks`
+/// and `Nodes`; what is to be done is decided by the values in `Rules`.
+public struct Spool: Sendable {
+    public let volume: any Volume
+    public let clock: any NodeClock
+    public let chance: any Chance
+    public let holder: Holder
+    public let settings: SpoolSettings
+    let memory = SpoolMemory()
+
+    public init(
+        volume: any Volume,
+        clock: any NodeClock,
+        chance: any Chance,
+        hostName: String,
+        settings: SpoolSettings
+    ) {
+        self.volume = volume
+        self.clock = clock
+        self.chance = chance
+        self.settings = settings
+        holder = Holder(hostName: hostName, bits: chance.bits())
+    }
+
+    var access: Access { Access(volume: volume) }
+
+    /// A path that nobody else uses, for something that is being made.
+    func aside() -> Path { Layout.temporary / FileName("\(holder.text).\(memory.nextNumber())") }
+
+    /// A path that nobody else uses, for something that is to go.
+    func grave() -> Path {
+        Layout.temporary / FileName("dead.\(holder.text).\(memory.nextNumber())")
+    }
+}
+
+public struct SpoolSettings: Hashable, Sendable {
+    /// How often holders and nodes show that they live, and observers look.
+    public var beat: Duration
+    /// After so many of the observer's own good looks without a change somebody is taken for dead.
+    public var looksUntilSuspected: Int
+    /// A task fails when so many of its attempts are to blame.
+    public var blamesMax = 3
+    /// A worker picks among so many of the first that wait.
+    public var claimWindow = 8
+    /// How long the directory of a failed job is kept, for its finished parts.
+    public var failedJobsKept: Duration = .seconds(14 * 86_400)
+
+    public init(beat: Duration, looksUntilSuspected: Int) {
+        self.beat = beat
+        self.looksUntilSuspected = looksUntilSuspected
+    }
+
+    /// About 30 seconds until the tasks of a dead node run again.
+    public static let local = SpoolSettings(beat: .seconds(3), looksUntilSuspected: 8)
+    /// About 60 seconds: a server that restarts holds everybody up for a while.
+    public static let shared = SpoolSettings(beat: .seconds(5), looksUntilSuspected: 10)
+}
+
+/// What a process remembers of a spool. All of it may be forgotten.
+final class SpoolMemory: Sendable {
+    struct Content {
+        var number = 0
+        var orders: [JobKey: JobOrder] = [:]
+        var batches: [Path: BatchRecord] = [:]
+        var spent: [JobKey: SpentBatches] = [:]
+        /// Jobs of which batches were seen.
+        var begun: Set<JobKey> = []
+        var sequence: UInt64 = 0
+        var untold: [Event] = []
+    }
+
+    private let content = Mutex(Content())
+
+    func nextNumber() -> Int {
+        with { content in
+            content.number += 1
+            return content.number
+        }
+    }
+
+    func with<Value: Sendable>(_ body: (inout sending Content) -> sending Value) -> Value {
+        content.withLock(body)
+    }
+}

@@ -33,6 +33,7 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
     public static let notEmpty = Errno(rawValue: ENOTEMPTY)
     public static let tooManySymlinks = Errno(rawValue: ELOOP)
     public static let notSupported = Errno(rawValue: EOPNOTSUPP)
+    public static let notImplemented = Errno(rawValue: ENOSYS)
     public static let timedOut = Errno(rawValue: ETIMEDOUT)
     public static let staleHandle = Errno(rawValue: ESTALE)
     public static let overQuota = Errno(rawValue: EDQUOT)

@@ -116,6 +116,12 @@ public enum Directory {
         }
     }
 
+    /// Gives what is there the time of now, by the clock of its file server. Permission to write is
+    /// enough.
+    public static func touch(_ path: Path) throws(SystemError) {
+        try call("set the time of", path, linux_touch)
+    }
+
     /// What the path itself is; a symbolic link is not followed.
     public static func status(of path: Path) throws(SystemError) -> FileStatus {
         var status = linux_status()

@@ -107,6 +107,12 @@ public struct OpenFile: ~Copyable, Sendable {
         }
     }
 
+    public borrowing func truncate(to length: UInt64) throws(SystemError) {
+        try attempting("set the length of", path) { () throws(Errno) in
+            try descriptor.truncate(to: Int64(clamping: length))
+        }
+    }
+
     public borrowing func sync() throws(SystemError) {
         try attempting("write to the disk", path) { () throws(Errno) in try descriptor.sync() }
     }

@@ -43,6 +43,19 @@ struct DirectoryTests {
         }
     }
 
+    @Test("A directory that is touched has the time of now, whatever its time was")
+    func touches() throws {
+        let scratch = try Scratch()
+        let made = try Directory.status(of: scratch.path)
+        while try Directory.status(of: scratch.path).modified == made.modified {
+            try Directory.touch(scratch.path)
+        }
+        let missing = scratch.path / "missing"
+        #expect(throws: SystemError("set the time of", missing, .noSuchFile)) {
+            try Directory.touch(missing)
+        }
+    }
+
     @Test("A tree is removed with everything in it, links not followed")
     func removesTree() throws {
         let scratch = try Scratch()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Names of jobs and their places")
 struct JobNameTests {
-    static let job = JobID(sourceName: "film", hash: 0xab00_0000_0000_0001)
+    static let job = JobKey(JobID(sourceName: "film", hash: 0xab00_0000_0000_0001), life: 0)
 
     @Test(
         "A job is called after its source, whatever that is called, and reads back",
@@ -41,6 +41,20 @@ struct JobNameTests {
         #expect(JobID(text) == nil)
     }
 
+    @Test("A record says of which life and merge it is, and reads back")
+    func records() {
+        let record = RecordName(Self.job, generation: 2, outcome: .failed)
+        #expect(record.text == "film_ab00000000000001.0.2.failed.json")
+        #expect(RecordName(record.text) == record)
+        for wrong in [
+            "film_ab00000000000001.0.2.failed", "film_ab00000000000001.2.failed.json",
+            "film_ab00000000000001.0.02.failed.json", "film_ab00000000000001.0.2.lost.json",
+            "film_ab00000000000001.-1.2.done.json", "film.0.2.done.json",
+        ] {
+            #expect(RecordName(wrong) == nil)
+        }
+    }
+
     @Test("Names of the queue sort as the work does: priority first, then arrival")
     func queueOrder() {
         let entries = [
@@ -52,7 +66,7 @@ struct JobNameTests {
         ]
         #expect(entries.sorted() == entries)
         #expect(entries.map(\.text).sorted() == entries.map(\.text))
-        #expect(entries[3].text == "5000-1763719200250-film_ab00000000000001")
+        #expect(entries[3].text == "5000-1763719200250-film_ab00000000000001.0")
         for entry in entries { #expect(QueueEntry(entry.text) == entry) }
     }
 
@@ -83,10 +97,14 @@ struct JobNameTests {
         "What is no entry of the queue is not taken for one",
         arguments: [
             "", "--", "5000-1763719200250", "5000-1763719200250-", "5000-1763719200250-film",
-            "500-1763719200250-film_ab00000000000001", "05000-1763719200250-film_ab00000000000001",
-            "5000-763719200250-film_ab00000000000001", "+500-1763719200250-film_ab00000000000001",
-            "-500-1763719200250-film_ab00000000000001", "5000-01763719200250-film_ab00000000000001",
-            "99999-1763719200250-film_ab00000000000001", "x000-1763719200250-film_ab00000000000001",
+            "500-1763719200250-film_ab00000000000001.0",
+            "05000-1763719200250-film_ab00000000000001.0",
+            "5000-763719200250-film_ab00000000000001.0",
+            "+500-1763719200250-film_ab00000000000001.0",
+            "-500-1763719200250-film_ab00000000000001.0",
+            "5000-01763719200250-film_ab00000000000001.0",
+            "99999-1763719200250-film_ab00000000000001.0",
+            "x000-1763719200250-film_ab00000000000001.0",
         ]
     )
     func noEntries(text: String) {
@@ -95,7 +113,11 @@ struct JobNameTests {
 
     @Test("A name that begins with hyphens survives the queue's hyphens")
     func hyphens() {
-        let entry = QueueEntry(priority: 0, arrival: 1, job: JobID(sourceName: "--a-", hash: 1))
+        let entry = QueueEntry(
+            priority: 0,
+            arrival: 1,
+            job: JobKey(JobID(sourceName: "--a-", hash: 1), life: 2)
+        )
         #expect(QueueEntry(entry.text) == entry)
     }
 
@@ -103,11 +125,12 @@ struct JobNameTests {
     func lengths() {
         let long = String(repeating: "x", count: 1_000)
         let holder = Holder(hostName: long, bits: .max)
-        let job = JobID(sourceName: long, hash: .max)
+        let job = JobKey(JobID(sourceName: long, hash: .max), life: .max)
+        let record = RecordName(job, generation: .max, outcome: .cancelled)
         let attempt = Attempt(task: .video(.max), generation: .max, holder: holder)
         let layout = Layout.job(job)
         let paths = [
-            layout.lock(attempt), layout.part(attempt), layout.log(attempt), Layout.record(job),
+            layout.lock(attempt), layout.part(attempt), layout.log(attempt), Layout.record(record),
             Layout.node(holder), Layout.events(holder), Layout.drain(holder.node),
             Layout.queue / FileName(QueueEntry(priority: 0, arrival: .max, job: job).text),
         ]
@@ -131,9 +154,11 @@ struct JobNameTests {
             ] + layout.tasks.folders + batch.tasks.folders
         #expect(Set(all).count == all.count)
         for path in all { #expect(path.relative(to: layout.path) != nil) }
-        #expect("\(batch.path)" == "jobs/film_ab00000000000001/batches/0003")
+        #expect("\(batch.path)" == "jobs/film_ab00000000000001.0/batches/0003")
         #expect(layout.batch(12_345).path.name == "12345")
-        #expect("\(Layout.record(Self.job))" == "history/ab/film_ab00000000000001.json")
+        let record = RecordName(Self.job, generation: 2, outcome: .failed)
+        let path = "history/ab/film_ab00000000000001.0.2.failed.json"
+        #expect("\(Layout.record(record))" == path)
         #expect(Layout.term(4) == "leader/term.4")
     }
 

@@ -1,0 +1,137 @@
+import Model
+import Platform
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Spool
+
+@Suite("The life of a job")
+struct JobLifeTests {
+    @Test("it is taken in, cut, encoded, merged, published, recorded and closed")
+    func whole() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("Pi 4")
+        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer()) else {
+            Issue.record("it was not queued")
+            return
+        }
+        #expect(try spool.takeIn(SpoolBed.offer()) == .isOpen(key))
+        try bed.work(spool)
+        var coordinator = Coordinator(spool, bed.outlet)
+        let look = try coordinator.look()
+        #expect(look.isLeading)
+        #expect(look.troubles == [:])
+        let record = RecordName(key, generation: 0, outcome: .done)
+        #expect(try spool.records(of: key.job) == [record])
+        #expect(try spool.takeIn(SpoolBed.offer()) == .isRecorded(record))
+        let result = try bed.volume.read("out" / FileName(key.text), limit: 1_000)
+        #expect(String(decoding: result, as: UTF8.self) == "v00000v00001v00002audio")
+        #expect(bed.outlet.finished.withLock { $0 } == [key])
+        for folder in ["jobs", "queue", "tmp"] as [Path] {
+            #expect(try bed.names(folder) == [])
+        }
+    }
+
+    @Test("a record that was taken back has the source done again, under the next life")
+    func again() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        var coordinator = Coordinator(spool, bed.outlet)
+        let offer = SpoolBed.offer()
+        guard case .queued(let first) = try spool.takeIn(offer) else { return }
+        try bed.work(spool)
+        _ = try coordinator.look()
+        let record = RecordName(first, generation: 0, outcome: .done)
+        try spool.removeRecord(record)
+        let second = JobKey(offer.job, life: 1)
+        #expect(try spool.takeIn(offer) == .queued(second))
+        #expect(try !spool.restoreRecord(record))
+        try bed.work(spool)
+        _ = try coordinator.look()
+        #expect(try spool.records(of: offer.job).map(\.key) == [second])
+    }
+
+    @Test("a cancelled job ends as cancelled, and its directory goes")
+    func cancelled() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer()),
+            let claim = try spool.claim(SpoolBed.everything)
+        else { return }
+        try spool.cancel(key)
+        #expect(try spool.beat(claim, 1, nil) == .unwanted)
+        #expect(try spool.claim(SpoolBed.everything) == nil)
+        var coordinator = Coordinator(spool, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+        #expect(try spool.records(of: key.job).map(\.outcome) == [.cancelled])
+        #expect(try bed.names("jobs") == [])
+        #expect(try bed.names("tmp") == [])
+    }
+
+    @Test("a failed task fails the job, and a retry does the failed task alone again")
+    func failedAndRetried() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer(hasAudio: false)),
+            let split = try spool.claim(SpoolBed.everything)
+        else { return }
+        try bed.split(spool, split, batches: [[0, 1], [2]])
+        let first = try #require(try spool.claim(SpoolBed.everything))
+        try bed.encode(spool, first)
+        let second = try #require(try spool.claim(SpoolBed.everything))
+        try spool.giveUp(second, reason: "the encoder has no option crff")
+        var coordinator = Coordinator(spool, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+        let name = RecordName(key, generation: 0, outcome: .failed)
+        #expect(try spool.record(name)?.reason == "v00001: the encoder has no option crff")
+        #expect(try spool.claim(SpoolBed.everything) == nil)
+        #expect(try bed.names("jobs") == [key.text])
+
+        try spool.removeRecord(name)
+        var claimed: [TaskName] = []
+        while let claim = try spool.claim(SpoolBed.everything) {
+            claimed.append(claim.task)
+            try claim.task == .merge ? bed.merge(spool, claim) : bed.encode(spool, claim)
+        }
+        #expect(claimed == [.video(1), .video(2), .merge])
+        _ = try coordinator.look()
+        #expect(try spool.records(of: key.job).map(\.text) == ["\(key).1.done.json"])
+        #expect(try bed.names("jobs") == [])
+    }
+
+    @Test(
+        "the work of a node that is silent is taken back, and what it does later counts for nothing"
+    )
+    func takenBack() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let silent = try bed.node("silent")
+        let living = try bed.node("living")
+        guard case .queued(let key) = try silent.takeIn(SpoolBed.offer(hasAudio: false)),
+            let split = try silent.claim(SpoolBed.everything)
+        else { return }
+        try bed.split(silent, split, batches: [[0]])
+        let claim = try #require(try silent.claim(SpoolBed.everything))
+        try bed.volume.create(claim.part, [9])
+        var coordinator = Coordinator(living, bed.outlet)
+        for _ in 0..<8 { _ = try coordinator.look() }
+        let again = try #require(try living.claim(SpoolBed.everything))
+        #expect(again.attempt.generation == 1)
+        #expect(try silent.commit(claim, report: nil) == .decidedBefore(.returned))
+        #expect(try silent.beat(claim, 1, nil) == .lost)
+        #expect(throws: SpoolError.declaredGone(silent.holder)) {
+            try silent.beat(NodeStatus(), 1)
+        }
+        try bed.encode(living, again)
+        try bed.work(living)
+        _ = try coordinator.look()
+        #expect(try living.records(of: key.job).map(\.outcome) == [.done])
+        let result = try bed.volume.read("out" / FileName(key.text), limit: 1_000)
+        #expect(String(decoding: result, as: UTF8.self) == "v00000")
+    }
+}

@@ -48,6 +48,9 @@ public struct SpoolSettings: Hashable, Sendable {
     public var blamesMax = 3
     /// A worker picks among so many of the first that wait.
     public var claimWindow = 8
+    /// After so many jobs without anything to claim a worker looks no further: with thousands of
+    /// jobs waiting, idle nodes would list them all with every look.
+    public var jobsLookedAt = 32
     /// How long the directory of a failed job is kept, for its finished parts.
     public var failedJobsKept: Duration = .seconds(14 * 86_400)
 

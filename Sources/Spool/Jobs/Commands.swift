@@ -38,6 +38,7 @@ extension Spool {
         let isOpen = try access.move(board.failed(merge), to: board.queued(merge.returned))
         try access.sync(board.queue)
         tell(.jobRetried, key)
+        if let order = try order(of: key) { try enqueue(order.entry) }
         for record in try records(of: key.job) where record.key == key {
             try moveAside(record)
         }

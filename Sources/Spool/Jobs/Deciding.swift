@@ -31,7 +31,9 @@ extension Spool {
         case .drop: try close(key, order, outlet)
         case .moveAside(let record): try moveAside(record)
         case .decide(let outcome): try decide(key, outcome)
-        case .record(let attempt): _ = try record(order, attempt)
+        case .record(let attempt):
+            _ = try record(order, attempt)
+            try removeEntries(of: key)
         case .finish(let attempt): try finish(order, attempt, view.records, outlet)
         case .ended(let record):
             let isKept = record.outcome == .failed && !view.isCancelled

@@ -47,17 +47,24 @@ public struct Coordinator: Sendable {
         let keys = try spool.jobKeys()
         var held: Set<Holder> = []
         var seen: Set<ClaimKey> = []
+        var sawAllClaims = true
         for key in keys {
             do throws(SpoolError) {
                 let running = try takeBack(key, verdict, isGood)
                 held.formUnion(running.map(\.holder))
                 seen.formUnion(running.map { ClaimKey(job: key, attempt: $0) })
+            } catch {
+                sawAllClaims = false
+                look.troubles[key] = error
+                continue
+            }
+            do throws(SpoolError) {
                 try spool.advance(key, outlet)
             } catch {
                 look.troubles[key] = error
             }
         }
-        guard look.troubles.isEmpty else { return look }
+        guard sawAllClaims else { return look }
         claims.keep(only: seen)
         try forgetNodes(verdict, stillHolding: held)
         try sweep(keys)

@@ -44,10 +44,29 @@ extension Spool {
     /// Takes a task that waits: of the first job in the queue that has one, jobs already begun
     /// before others. Nil when there is none for this wish.
     public func claim(_ wish: ClaimWish) throws(SpoolError) -> Claim? {
-        for key in try jobsInOrder() {
-            if let claim = try claim(wish, of: key) { return claim }
+        var trouble: SpoolError?
+        var looks = 0
+        for key in try jobsInOrder() where looks < settings.jobsLookedAt {
+            do throws(SpoolError) {
+                switch try claim(wish, of: key) {
+                case .claimed(let claim): return claim
+                case .nothing: looks += 1
+                case .closed: break
+                }
+            } catch {
+                // One directory that cannot be read must not keep anybody from all others.
+                trouble = trouble ?? error
+            }
         }
+        if let trouble { throw trouble }
         return nil
+    }
+
+    private enum Visit {
+        case claimed(Claim)
+        case nothing
+        /// Nothing can be claimed of it, whatever one is looking for.
+        case closed
     }
 
     /// Open jobs in the order of work: of those with one rank the begun ones first, so that films
@@ -77,25 +96,24 @@ extension Spool {
         var batch: Int?
     }
 
-    private func claim(_ wish: ClaimWish, of key: JobKey) throws(SpoolError) -> Claim? {
+    private func claim(_ wish: ClaimWish, of key: JobKey) throws(SpoolError) -> Visit {
         let layout = Layout.job(key)
         guard let names = try access.entries(layout.path), !names.contains("cancel"),
             !names.contains("pause"), let order = try order(of: key)
-        else { return nil }
+        else { return .closed }
         let tasks = try view(layout.tasks)
         guard let generation = tasks.generation(of: .merge),
             !tasks.done.contains(where: { $0.task == .merge }),
             !tasks.failed.contains(where: { $0.task == .merge })
-        else { return nil }
+        else { return .closed }
         let candidates = try candidates(wish, order, tasks, generation)
-        guard !candidates.isEmpty, try !hasEnded(key, mergeGeneration: generation) else {
-            return nil
-        }
+        guard !candidates.isEmpty else { return .nothing }
+        guard try !hasEnded(key, mergeGeneration: generation) else { return .closed }
         var choice = ClaimChoice(candidates, window: settings.claimWindow)
         while let candidate = choice.next(chance) {
-            if let claim = try take(candidate, order) { return claim }
+            if let claim = try take(candidate, order) { return .claimed(claim) }
         }
-        return nil
+        return .nothing
     }
 
     /// What waits, merge and split first: everybody else waits for them.

@@ -134,8 +134,10 @@ extension Spool {
         let record = LockRecord(attempt: claim.attempt, beat: beat, progress: progress)
         let bytes = RecordCoding.padded(record, to: LockRecord.bytes)
         guard try access.rewrite(claim.layout.lock(claim.attempt), bytes) else {
-            // Whoever settles a claim removes its lock; a lock alone is not the claim, though.
-            return try access.isListed(claim.board.running(claim.attempt)) ? .unwanted : .lost
+            // Whoever settles a claim removes its lock. The lock alone is not the claim, though.
+            guard try access.isListed(claim.board.running(claim.attempt)) else { return .lost }
+            try access.create(claim.layout.lock(claim.attempt), bytes)
+            return .held
         }
         guard let names = try access.entries(claim.layout.path) else { return .lost }
         if names.contains("cancel"), claim.task != .merge { return .unwanted }

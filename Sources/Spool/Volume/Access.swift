@@ -115,8 +115,6 @@ struct Access: Sendable {
         as target: Path,
         by way: Path
     ) throws(SpoolError) -> [UInt8] {
-        // Nearly always somebody who is late finds it here, without making anything.
-        if try isListed(target), let found = try read(target) { return found }
         try create(way, bytes)
         defer { try? volume.remove(way) }
         do throws(SystemError) {

@@ -104,7 +104,7 @@ let package = Package(
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
         tests(of: "Profiles", uses: ["Model"]),
-        tests(of: "Spool", uses: ["Model", "Platform"]),
+        tests(of: "Spool", uses: ["CLinux", "Model", "Platform"]),
         tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
         tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),

@@ -6,7 +6,6 @@ import Testing
 @Suite("Names in the spool")
 struct NameTests {
     static let holder = Holder(hostName: "pi4", bits: 0x0123_4567_89ab_cdef)
-    static let job = JobID(sourceName: "A film.mkv", hash: 0xab)
 
     @Test("A holder is its host's name and thirteen digits, and reads back as itself")
     func holders() {

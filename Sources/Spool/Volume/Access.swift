@@ -153,8 +153,10 @@ struct Access: Sendable {
         do throws(SystemError) { return try body() } catch { throw .storage(error) }
     }
 
+    /// A stale handle does not say that: paths are looked up anew with each call, so it is trouble
+    /// that passes.
     static func isGone(_ error: SystemError) -> Bool {
-        error.errno == .noSuchFile || error.errno == .staleHandle || error.errno == .notADirectory
+        error.errno == .noSuchFile || error.errno == .notADirectory
     }
 
     /// No record is longer: a plan of 32 slices with a variable frame rate takes the most.

@@ -101,6 +101,24 @@ struct AccessTests {
         #expect(try access.read("nothing") == nil)
     }
 
+    @Test("a stale handle is trouble, and nothing is taken for gone because of it")
+    func staleHandle() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        guard case .queued = try spool.takeIn(SpoolBed.offer()) else { return }
+        let claim = try #require(try spool.claim(SpoolBed.everything))
+        let outcome = Faults.with(.fails("open", .staleHandle, times: 2, after: 1)) {
+            Result { () throws(SpoolError) in try spool.beat(claim, 1, nil) }
+        }
+        guard case .failure(.storage(let error)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(error.errno == .staleHandle)
+        #expect(try spool.beat(claim, 2, nil) == .held)
+    }
+
     @Test("where listings stay old each is asked for by touching the directory first")
     func touches() throws {
         let scratch = try Scratch()

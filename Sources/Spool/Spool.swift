@@ -33,6 +33,44 @@ public struct Spool: Sendable {
     /// A path that nobody else uses, for something that is being made.
     func aside() -> Path { Layout.temporary / FileName("\(holder.text).\(memory.nextNumber())") }
 
+    /// Gives a file a fixed name unless that is taken, and tells what is there now.
+    func publish(_ bytes: [UInt8], as target: Path) throws(SpoolError) -> [UInt8] {
+        let way = aside()
+        do throws(SpoolError) {
+            let found = try access.publish(bytes, as: target, by: way)
+            litter(way)
+            return found
+        } catch {
+            litter(way)
+            throw error
+        }
+    }
+
+    /// Removes what this process made aside and needs no more; what cannot be removed now is tried
+    /// again with every beat.
+    func litter(_ path: Path) {
+        memory.with { _ = $0.litter.insert(path) }
+        pickUpLitter()
+    }
+
+    func pickUpLitter() {
+        for path in memory.with({ Array($0.litter) }) where (try? remove(path)) != nil {
+            memory.with { _ = $0.litter.remove(path) }
+        }
+    }
+
+    private func remove(_ path: Path) throws(SpoolError) {
+        do throws(SystemError) {
+            try volume.remove(path)
+        } catch {
+            if Access.isGone(error) { return }
+            guard error.errno == .isADirectory || error.errno == .operationNotPermitted else {
+                throw .storage(error)
+            }
+            _ = try bury(path)
+        }
+    }
+
     /// A path that nobody else uses, for something that is to go.
     func grave() -> Path {
         Layout.temporary / FileName("dead.\(holder.text).\(memory.nextNumber())")
@@ -76,6 +114,11 @@ final class SpoolMemory: Sendable {
         var begun: Set<JobKey> = []
         var sequence: UInt64 = 0
         var untold: [Event] = []
+        /// What this process could not remove yet.
+        var litter: Set<Path> = []
+        /// Tokens that a thread of this process is taking or holds: its other threads would find
+        /// the name of the holder in `run/`, and believe that it was they who won.
+        var taken: Set<Path> = []
     }
 
     private let content = Mutex(Content())

@@ -41,7 +41,7 @@ extension Spool {
     }
 
     /// Throws away what was begun.
-    public func abandon(_ draft: BatchDraft) { bury(draft.layout.path) }
+    public func abandon(_ draft: BatchDraft) { litter(draft.layout.path) }
 
     /// How many batches there are, from the first on: where an interrupted split goes on.
     public func publishedBatches(of key: JobKey) throws(SpoolError) -> Int {

@@ -69,7 +69,7 @@ extension Spool {
 
     private func mark(_ path: Path) throws(SpoolError) {
         let bytes = RecordCoding.bytes(["by": holder.text, "time": clock.wall.rfc3339])
-        _ = try access.publish(bytes, as: path, by: aside())
+        _ = try publish(bytes, as: path)
     }
 
     private func reorder(

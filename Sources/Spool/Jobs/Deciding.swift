@@ -48,10 +48,11 @@ extension Spool {
         let board = Layout.job(key).tasks
         let tasks = try view(board)
         let attempt: Attempt
+        var isTakenHere = false
         if let waiting = tasks.queued.first(where: { $0.task == .merge }) {
             attempt = Attempt(task: .merge, generation: waiting.generation, holder: holder)
-            guard try access.move(board.queued(waiting), to: board.running(attempt)) else { return }
-            tell(.taskClaimed, key, attempt)
+            guard try take(board, attempt, of: key) else { return }
+            isTakenHere = true
         } else if let running = tasks.running.first(where: { $0.task == .merge }) {
             attempt = running
         } else {
@@ -59,13 +60,12 @@ extension Spool {
         }
         // What was seen may be from before a retry: with the token in hand it is looked at again.
         guard let reason = try reasonToDecide(key, outcome) else {
-            guard attempt.holder == holder else { return }
-            try carryOut(
+            guard isTakenHere else { return }
+            return try carryOut(
                 try decide(newLog(attempt, .returned), in: key),
                 on: board,
                 of: key
             )
-            return
         }
         var log = newLog(attempt, outcome == .cancelled ? .cancelled : .failed)
         log.reason = reason

@@ -80,7 +80,7 @@ extension Spool {
         try access.makeDirectory(Layout.historyFolder(order.key.job))
         try access.sync(Layout.history)
         let bytes = RecordCoding.bytes(record)
-        let found = try access.publish(bytes, as: Layout.record(record.name), by: aside())
+        let found = try publish(bytes, as: Layout.record(record.name))
         if found == bytes { tell(.historyRecorded, order.key, attempt, outcome.rawValue) }
         return record
     }
@@ -99,9 +99,8 @@ extension Spool {
         _ outlet: any Outlet
     ) throws(SpoolError) {
         try access.storage { () throws(SystemError) in try outlet.clear(order) }
-        bury(Layout.job(key).path)
+        if try bury(Layout.job(key).path) { tell(.jobClosed, key) }
         try removeEntries(of: key)
-        tell(.jobClosed, key)
     }
 
     func removeEntries(of key: JobKey) throws(SpoolError) {

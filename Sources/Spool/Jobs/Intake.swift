@@ -60,8 +60,16 @@ extension Spool {
             profile: offer.profile,
             hasAudio: offer.hasAudio
         )
-        let aside = try makeJob(order)
-        guard try publish(directory: aside, as: Layout.job(key).path) else { return .isOpen(key) }
+        let aside = aside()
+        do throws(SpoolError) {
+            try makeJob(order, at: JobLayout(path: aside))
+            guard try publish(directory: aside, as: Layout.job(key).path) else {
+                return .isOpen(key)
+            }
+        } catch {
+            litter(aside)
+            throw error
+        }
         memory.with { content in content.orders[key] = nil }
         // Where it was ended while this was made, the coordinator drops what is too much.
         if let record = try records(of: offer.job).first { return .isRecorded(record) }
@@ -74,12 +82,11 @@ extension Spool {
     func reserve(_ result: Path, for source: Path) throws(SpoolError) -> Path {
         let path = Layout.results / FileName(ResultName.hash(result))
         let wanted = RecordCoding.bytes(Reservation(result: result, source: source))
-        let found = try access.publish(wanted, as: path, by: aside())
+        let found = try publish(wanted, as: path)
         return try RecordCoding.record(Reservation.self, found, at: path).source
     }
 
-    private func makeJob(_ order: JobOrder) throws(SpoolError) -> Path {
-        let layout = JobLayout(path: aside())
+    private func makeJob(_ order: JobOrder, at layout: JobLayout) throws(SpoolError) {
         try access.makeDirectory(layout.path)
         try access.create(layout.order, RecordCoding.bytes(order))
         for folder in [layout.tasks.path, layout.batches, layout.locks, layout.parts, layout.logs] {
@@ -87,7 +94,6 @@ extension Spool {
         }
         try makeBoard(layout.tasks, order.jobTasks)
         try access.sync(layout.path)
-        return layout.path
     }
 
     /// Gives a job its place in the order of work.

@@ -14,24 +14,23 @@ extension Spool {
 
     /// Renames what was made at `source` to where one of several goes. The loser's goes.
     func publish(directory source: Path, as target: Path) throws(SpoolError) -> Bool {
-        try access.sync(source.parent)
         if try access.publish(directory: source, as: target) { return true }
-        bury(source)
+        litter(source)
         return false
     }
 
-    /// Takes something out of its place, whole, and then deletes it from there. Whoever writes into
-    /// it meanwhile fails, or writes into what is going anyway.
-    func bury(_ path: Path) {
+    /// Takes a directory out of its place, whole, and then deletes it from there. Whoever writes into
+    /// it meanwhile fails, or writes into what is going anyway. What cannot be deleted now lies in
+    /// `tmp/` under a name that says so, and the sweep will have it.
+    ///
+    /// - Returns: Whether it was there to be taken.
+    @discardableResult
+    func bury(_ path: Path) throws(SpoolError) -> Bool {
         let grave = grave()
-        do throws(SpoolError) {
-            guard try access.move(path, to: grave) else { return }
-            try access.sync(path.parent)
-            try delete(grave)
-        } catch {
-            // What is left of it lies in tmp/ under a name that says so, and the sweep will have
-            // it.
-        }
+        guard try access.move(path, to: grave) else { return false }
+        try access.sync(path.parent)
+        try? delete(grave)
+        return true
     }
 
     /// Deletes a tree that lies in `tmp/dead…`. A name that cannot be listed as a directory is a

@@ -170,7 +170,7 @@ public struct Coordinator: Sendable {
             let owner = name.split(separator: ".").prefix(2).joined(separator: ".")
             if nodes.contains(owner) { continue }
             now.insert(name)
-            if strangers.contains(name) { spool.bury(Layout.temporary / fileName) }
+            if strangers.contains(name) { try spool.bury(Layout.temporary / fileName) }
         }
         try sweepQueue(Set(keys), &now)
         strangers = now

@@ -53,7 +53,7 @@ struct Lease: Sendable {
             TermRecord(holder: spool.holder, beat: beat),
             to: TermRecord.bytes
         )
-        let found = try spool.access.publish(bytes, as: Layout.term(term), by: spool.aside())
+        let found = try spool.publish(bytes, as: Layout.term(term))
         guard found == bytes else { return .following(term: term) }
         ownTerm = term
         spool.tell(.leaderTook, nil, nil, "term \(term)")

@@ -29,6 +29,7 @@ extension Spool {
     /// holds is void, and it begins again with a `Spool` of its own.
     public func beat(_ status: NodeStatus, _ beat: UInt64) throws(SpoolError) {
         writeEvents()
+        pickUpLitter()
         guard try access.rewrite(Layout.node(holder), nodeRecord(status, beat: beat)) else {
             throw .declaredGone(holder)
         }
@@ -39,7 +40,7 @@ extension Spool {
         tell(.nodeLeft)
         for name in try access.entries(Layout.temporary) ?? [] where isOurs(name) {
             guard let name = FileName(bytes: Array(name.utf8)) else { continue }
-            bury(Layout.temporary / name)
+            litter(Layout.temporary / name)
         }
         try access.remove(Layout.node(holder))
     }

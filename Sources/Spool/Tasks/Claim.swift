@@ -151,11 +151,7 @@ extension Spool {
             holder: holder
         )
         let claim = Claim(key: order.key, order: order, attempt: attempt, batch: candidate.batch)
-        let board = claim.board
-        guard try access.move(board.queued(candidate.waiting), to: board.running(attempt)) else {
-            return nil
-        }
-        tell(.taskClaimed, claim.key, attempt)
+        guard try take(claim.board, attempt, of: order.key) else { return nil }
         do throws(SpoolError) {
             let lock = LockRecord(attempt: attempt, beat: 0, progress: nil)
             let bytes = RecordCoding.padded(lock, to: LockRecord.bytes)
@@ -166,6 +162,24 @@ extension Spool {
             throw error
         }
         return claim
+    }
+
+    /// Takes a token for this process. One thread of it alone: to the others the name of the holder
+    /// in `run/` would say that they have won.
+    func take(_ board: Board, _ attempt: Attempt, of key: JobKey) throws(SpoolError) -> Bool {
+        let token = board.running(attempt)
+        guard memory.with({ $0.taken.insert(token).inserted }) else { return false }
+        do throws(SpoolError) {
+            if try access.move(board.queued(attempt.waiting), to: token) {
+                tell(.taskClaimed, key, attempt)
+                return true
+            }
+        } catch {
+            memory.with { _ = $0.taken.remove(token) }
+            throw error
+        }
+        memory.with { _ = $0.taken.remove(token) }
+        return false
     }
 
     /// The batches of which something may be left to do, in the order of the film.

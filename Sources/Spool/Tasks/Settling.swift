@@ -73,15 +73,13 @@ extension Spool {
     private func settle(_ claim: Claim, _ log: AttemptLog) throws(SpoolError) -> Settlement {
         let decided = try decide(log, in: claim.key)
         try carryOut(decided, on: claim.board, of: claim.key)
-        if decided == log { return .settled }
-        if decided.outcome != .done { try? access.remove(claim.part) }
         return decided.outcome == log.outcome ? .settled : .decidedBefore(decided.outcome)
     }
 
     /// Writes what an attempt came to, unless that is decided. What holds is returned.
     func decide(_ log: AttemptLog, in key: JobKey) throws(SpoolError) -> AttemptLog {
         let path = Layout.job(key).log(log.attempt)
-        let found = try access.publish(RecordCoding.bytes(log), as: path, by: aside())
+        let found = try publish(RecordCoding.bytes(log), as: path)
         return try RecordCoding.record(AttemptLog.self, found, at: path)
     }
 
@@ -99,11 +97,14 @@ extension Spool {
             case .failed, .cancelled: board.failed(attempt)
             }
         let isThere = try access.move(board.running(attempt), to: target)
+        memory.with { _ = $0.taken.remove(board.running(attempt)) }
         guard isThere else { return }
         try access.sync(target.parent)
         try access.sync(board.run)
         tell(kind(of: log), key, attempt, log.reason)
-        try? access.remove(Layout.job(key).lock(attempt))
+        litter(Layout.job(key).lock(attempt))
+        // By the log it counts for nothing, even if its maker is still writing it.
+        if log.outcome != .done { litter(Layout.job(key).part(attempt)) }
     }
 
     private func kind(of log: AttemptLog) -> Event.Kind {

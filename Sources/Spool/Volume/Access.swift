@@ -35,7 +35,8 @@ struct Access: Sendable {
     }
 
     /// Nil where a fresh listing shows that it is not there. A file that is listed and cannot be
-    /// opened yet (a negative entry in this client's cache) is an error: later it will be.
+    /// opened has a negative entry in this client's cache, for up to a minute; a change of the
+    /// directory by this client has it ask again.
     func read(_ file: Path, limit: Int = Access.recordBytesMax) throws(SpoolError) -> [UInt8]? {
         do throws(SystemError) {
             return try volume.read(file, limit: limit)
@@ -43,7 +44,10 @@ struct Access: Sendable {
             guard Access.isGone(error) else { throw .storage(error) }
             let trouble = error
             guard try isListed(file) else { return nil }
-            throw .storage(trouble)
+            return try storage { () throws(SystemError) in
+                do throws(SystemError) { try volume.touch(file.parent) } catch { throw trouble }
+                return try volume.read(file, limit: limit)
+            }
         }
     }
 
@@ -116,7 +120,6 @@ struct Access: Sendable {
         by way: Path
     ) throws(SpoolError) -> [UInt8] {
         try create(way, bytes)
-        defer { try? volume.remove(way) }
         do throws(SystemError) {
             try volume.link(way, to: target)
         } catch {

@@ -134,4 +134,30 @@ struct JobLifeTests {
         let result = try bed.volume.read("out" / FileName(key.text), limit: 1_000)
         #expect(String(decoding: result, as: UTF8.self) == "v00000")
     }
+
+    @Test("threads of one process that claim at the same time get a task each")
+    func threads() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        guard case .queued = try spool.takeIn(SpoolBed.offer(hasAudio: false)),
+            let split = try spool.claim(SpoolBed.everything)
+        else { return }
+        try bed.split(spool, split, batches: [Array(0..<40)])
+        let held = Mutex<[Attempt]>([])
+        let claimAll: @Sendable () throws(SpoolError) -> Void = { () throws(SpoolError) in
+            while let claim = try spool.claim(SpoolBed.everything) {
+                held.withLock { $0.append(claim.attempt) }
+            }
+        }
+        let first = try NamedThread("first", claimAll)
+        let second = try NamedThread("second", claimAll)
+        let third = try NamedThread("third", claimAll)
+        try first.join()
+        try second.join()
+        try third.join()
+        let attempts = held.withLock { $0 }
+        #expect(attempts.count == 40)
+        #expect(Set(attempts).count == 40)
+    }
 }

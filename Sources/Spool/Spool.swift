@@ -86,9 +86,10 @@ public struct SpoolSettings: Hashable, Sendable {
     public var blamesMax = 3
     /// A worker picks among so many of the first that wait.
     public var claimWindow = 8
-    /// After so many jobs without anything to claim a worker looks no further: with thousands of
-    /// jobs waiting, idle nodes would list them all with every look.
-    public var jobsLookedAt = 32
+    /// So many jobs are looked at for something to claim, and as many as `jobsInRound` of all
+    /// others, in turn: with thousands waiting, idle nodes would list them all with every look.
+    public var jobsLookedAt = 24
+    public var jobsInRound = 8
     /// How long the directory of a failed job is kept, for its finished parts.
     public var failedJobsKept: Duration = .seconds(14 * 86_400)
 
@@ -118,10 +119,21 @@ final class SpoolMemory: Sendable {
         var litter: Set<Path> = []
         /// Tokens that a thread of this process is taking or holds: its other threads would find
         /// the name of the holder in `run/`, and believe that it was they who won.
-        var taken: Set<Path> = []
+        var taken: Set<Taken> = []
+        /// Jobs that looked like late intakes, and the generation of their merge then.
+        var drops: [JobKey: Int] = [:]
+        /// Where the round through jobs far behind in the queue goes on.
+        var round = 0
+    }
+
+    struct Taken: Hashable, Sendable {
+        var job: JobKey
+        var attempt: Attempt
     }
 
     private let content = Mutex(Content())
+    /// Held while events are written, so that they stand in the file in their order.
+    let telling = Mutex(())
 
     func nextNumber() -> Int {
         with { content in

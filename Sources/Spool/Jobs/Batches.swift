@@ -22,7 +22,7 @@ extension Spool {
     /// Publishes a batch with its tokens by one rename. One that is there already was made by an
     /// earlier splitter from the same source with the same recipe: it stays, and the split goes on.
     ///
-    /// - Returns: Whether this one is published now.
+    /// - Returns: Whether this one is published now; false also when the job is closed.
     public func publish(
         _ draft: BatchDraft,
         tasks: [TaskName],
@@ -35,7 +35,14 @@ extension Spool {
         try access.sync(draft.layout.slices)
         try makeBoard(draft.layout.tasks, tasks)
         let target = Layout.job(draft.key).batch(draft.index).path
-        let isOurs = try publish(directory: draft.layout.path, as: target)
+        let isOurs: Bool
+        do throws(SpoolError) {
+            isOurs = try publish(directory: draft.layout.path, as: target)
+        } catch {
+            guard try isClosed(draft.key) else { throw error }
+            litter(draft.layout.path)
+            return false
+        }
         if isOurs { tell(.batchPublished, draft.key, nil, "batch \(draft.index)") }
         return isOurs
     }
@@ -49,12 +56,17 @@ extension Spool {
         return (0...).first { !indices.contains($0) } ?? 0
     }
 
+    /// A batch that is there; where an interrupted split finds the last one it is done.
+    public func publishedBatch(_ index: Int, of key: JobKey) throws(SpoolError) -> BatchRecord? {
+        try batch(index, of: key)
+    }
+
     /// How many slices of a job wait: the split stays that far ahead of the workers and no more.
     public func waitingSlices(of key: JobKey) throws(SpoolError) -> Int {
         let layout = Layout.job(key)
-        let spent = memory.with { $0.spent[key]?.indices ?? [] }
+        let generation = try view(layout.tasks).generation(of: .merge)
         var count = 0
-        for index in try batchIndices(of: key) where !spent.contains(index) {
+        for index in try boardsAlive(key, generation) {
             count += try waiting(in: layout.batch(index).tasks).count
         }
         return count

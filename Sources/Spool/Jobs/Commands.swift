@@ -54,10 +54,9 @@ extension Spool {
     /// Puts a record back that was taken back. False when its source was taken in since.
     public func restoreRecord(_ record: RecordName) throws(SpoolError) -> Bool {
         let isOpen = try jobKeys().contains { $0.job == record.key.job }
-        let later = try removedRecords(of: record.key.job) + records(of: record.key.job)
-        guard !isOpen, !later.contains(where: { $0.key.life > record.key.life }) else {
-            return false
-        }
+        let isRemade = try removedRecords(of: record.key.job)
+            .contains { $0.key.life > record.key.life }
+        guard !isOpen, !isRemade, try records(of: record.key.job).isEmpty else { return false }
         return try access.move(Layout.removed(record), to: Layout.record(record))
     }
 

@@ -8,7 +8,7 @@ extension Spool {
         let tasks = try view(layout.tasks)
         var failed: [Attempt] = []
         if let generation = tasks.generation(of: .merge) {
-            for index in try batchesAlive(key, generation) {
+            for index in try boardsAlive(key, generation) {
                 failed += try attempts(in: layout.batch(index).tasks.failed)
             }
         }
@@ -21,14 +21,21 @@ extension Spool {
         )
     }
 
-    /// Does the next step of a job, whichever it is.
-    func advance(_ key: JobKey, _ outlet: any Outlet) throws(SpoolError) {
+    /// Does the next step of a job, whichever it is. Anybody may, at any time: a merger does it for
+    /// its own job as soon as it is done.
+    @discardableResult
+    public func advance(_ key: JobKey, _ outlet: any Outlet) throws(SpoolError) -> JobStep? {
         guard let view = try jobView(key), let step = JobStep.next(view),
             let order = try order(of: key)
-        else { return }
+        else { return nil }
         switch step {
         case .goOn: break
-        case .drop: try close(key, order, outlet)
+        case .drop:
+            // A listing that misses a token while it moves could look like this, too.
+            let generation = view.tasks.generation(of: .merge) ?? 0
+            let before = memory.with { $0.drops.updateValue(generation, forKey: key) }
+            guard before == generation else { return step }
+            try close(key, order, outlet)
         case .moveAside(let record): try moveAside(record)
         case .decide(let outcome): try decide(key, outcome)
         case .record(let attempt):
@@ -40,6 +47,8 @@ extension Spool {
             let isOver = isKept ? try isOld(record) : true
             if isOver { try close(key, order, outlet) }
         }
+        if step != .drop { memory.with { _ = $0.drops.removeValue(forKey: key) } }
+        return step
     }
 
     /// Decides a job against its merge, whose token is taken for that. A merge that is done already

@@ -2,18 +2,22 @@ internal import Model
 public import Platform
 
 /// Where results go and sources come from: what the spool asks of whoever knows the media folders.
-/// Each operation may be called any number of times, by several nodes at once.
+/// Each operation may be called any number of times, by several nodes at once. It throws for what
+/// may pass; what will not pass is an answer.
 public protocol Outlet: Sendable {
-    /// Gives a staged result its name, without a second one and without harm to anybody else's.
+    /// Gives a staged result its name, without a second one and without harm to anybody else's. On
+    /// return the name and the content are on the disk, also when an earlier call did the work: the
+    /// source may be deleted next.
     func publish(
         _ staged: StagedResult,
         of order: JobOrder
     ) throws(SystemError) -> Publication
 
-    /// Does with the source what its profile says, now that the result is there and on record.
+    /// Does with the source what its profile says, now that the result is there and on record. What
+    /// cannot be done is told and left.
     func finishSource(of order: JobOrder) throws(SystemError)
 
-    /// Removes what attempts at the merge left behind in the output.
+    /// Removes what attempts at the merge of this life left behind in the output.
     func clear(_ order: JobOrder) throws(SystemError)
 }
 
@@ -22,6 +26,8 @@ public enum Publication: Hashable, Sendable {
     case published
     /// Neither the staged file nor the result is there, by two fresh listings.
     case vanished
+    /// It cannot be published, and a person has to know why.
+    case refused(String)
 }
 
 extension Spool {
@@ -33,18 +39,43 @@ extension Spool {
         _ records: [RecordName],
         _ outlet: any Outlet
     ) throws(SpoolError) {
-        guard let log = try log(of: attempt, in: order.key), let staged = log.staged else {
-            throw .unreadable(Layout.job(order.key).log(attempt), "no staged result is in it")
+        guard let log = try log(of: attempt, in: order.key) else {
+            throw .unreadable(Layout.job(order.key).log(attempt), "it is missing")
         }
         if !records.contains(where: { $0.outcome == .done }) {
-            let publication = try access.storage { () throws(SystemError) in
-                try outlet.publish(staged, of: order)
-            }
-            guard publication == .published else { return try mergeAgain(order.key, attempt) }
+            guard try publish(log, order, outlet) else { return }
             _ = try record(order, attempt)
         }
         try access.storage { () throws(SystemError) in try outlet.finishSource(of: order) }
         try close(order.key, order, outlet)
+    }
+
+    /// A job without a staged result was judged to need none: it is done as it is.
+    ///
+    /// - Returns: Whether the job is published.
+    private func publish(
+        _ log: AttemptLog,
+        _ order: JobOrder,
+        _ outlet: any Outlet
+    ) throws(SpoolError) -> Bool {
+        guard let staged = log.staged else { return true }
+        let publication = try access.storage { () throws(SystemError) in
+            try outlet.publish(staged, of: order)
+        }
+        switch publication {
+        case .published:
+            tell(.jobPublished, order.key, log.attempt, staged.target.description)
+            return true
+        case .vanished:
+            let merges = try logs(of: .merge, in: order.key).filter { $0.outcome == .done }.count
+            if merges < settings.blamesMax {
+                try mergeAgain(order.key, log.attempt)
+            } else {
+                try refuse(log, order, "its staged result vanished \(merges) times: \(staged.path)")
+            }
+        case .refused(let reason): try refuse(log, order, reason)
+        }
+        return false
     }
 
     /// The staged result was taken away by somebody before it was published.
@@ -55,11 +86,42 @@ extension Spool {
         }
     }
 
+    /// A result that cannot be published fails its job. Why is written first, since the record says
+    /// it.
+    private func refuse(
+        _ log: AttemptLog,
+        _ order: JobOrder,
+        _ reason: String
+    ) throws(SpoolError) {
+        var refusal = newLog(log.attempt, .failed)
+        refusal.reason = "its result could not be published: \(reason)"
+        let layout = Layout.job(order.key)
+        _ = try publish(RecordCoding.bytes(refusal), as: layout.refusal(log.attempt))
+        let tasks = layout.tasks
+        if try access.move(tasks.done(log.attempt), to: tasks.failed(log.attempt)) {
+            tell(.taskRejected, order.key, log.attempt, refusal.reason)
+        }
+        try access.sync(tasks.failed)
+    }
+
+    private func refusal(_ attempt: Attempt, _ key: JobKey) throws(SpoolError) -> AttemptLog? {
+        let path = Layout.job(key).refusal(attempt)
+        guard let bytes = try access.read(path) else { return nil }
+        return try RecordCoding.record(AttemptLog.self, bytes, at: path)
+    }
+
     /// Writes how a job ended: the only mark that it has.
     func record(_ order: JobOrder, _ attempt: Attempt) throws(SpoolError) -> HistoryRecord {
         let path = Layout.job(order.key).log(attempt)
-        guard let log = try log(of: attempt, in: order.key), log.outcome != .returned else {
+        guard var log = try log(of: attempt, in: order.key), log.outcome != .returned else {
             throw .unreadable(path, "it does not say how the job ended")
+        }
+        let done = try attempts(in: Layout.job(order.key).tasks.done)
+        if log.outcome == .done, !done.contains(attempt) {
+            guard let refusal = try refusal(attempt, order.key) else {
+                throw .unreadable(path, "it is done, and its token is not in done/")
+            }
+            log = refusal
         }
         let outcome: HistoryRecord.Outcome =
             switch log.outcome {
@@ -81,7 +143,11 @@ extension Spool {
         try access.sync(Layout.history)
         let bytes = RecordCoding.bytes(record)
         let found = try publish(bytes, as: Layout.record(record.name))
-        if found == bytes { tell(.historyRecorded, order.key, attempt, outcome.rawValue) }
+        if found == bytes {
+            tell(.historyRecorded, order.key, attempt, outcome.rawValue)
+            if outcome == .failed { tell(.jobFailed, order.key, attempt, record.reason) }
+            if outcome == .cancelled { tell(.jobCancelled, order.key, attempt) }
+        }
         return record
     }
 

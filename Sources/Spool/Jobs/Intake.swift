@@ -43,7 +43,7 @@ public enum Intake: Hashable, Sendable {
 extension Spool {
     /// Makes a job of a source. The same source twice, from any nodes at any time, is one job.
     public func takeIn(_ offer: Offer) throws(SpoolError) -> Intake {
-        if let open = try jobKeys().last(where: { $0.job == offer.job }) { return .isOpen(open) }
+        if let open = try openLives(of: offer.job).last { return .isOpen(open) }
         if let record = try records(of: offer.job).first { return .isRecorded(record) }
         // The life is a function of what lies there, so that two scanners make the same name.
         let ended = try removedRecords(of: offer.job).map(\.key.life).max() ?? -1
@@ -70,12 +70,21 @@ extension Spool {
             litter(aside)
             throw error
         }
-        memory.with { content in content.orders[key] = nil }
+        // An earlier life may have been opened while this one was made.
+        if let earlier = try openLives(of: offer.job).first, earlier < key {
+            try bury(Layout.job(key).path)
+            return .isOpen(earlier)
+        }
         // Where it was ended while this was made, the coordinator drops what is too much.
         if let record = try records(of: offer.job).first { return .isRecorded(record) }
         tell(.jobQueued, key, nil, offer.source.path.description)
         try enqueue(order.entry)
         return .queued(key)
+    }
+
+    private func openLives(of job: JobID) throws(SpoolError) -> [JobKey] {
+        try (access.entries(Layout.jobs) ?? []).filter { $0.hasPrefix("\(job.text).") }
+            .compactMap(JobKey.init).sorted()
     }
 
     /// Which source owns a result. The first to ask owns it for good.

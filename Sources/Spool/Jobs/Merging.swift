@@ -30,7 +30,7 @@ extension Spool {
             let board = claim.layout.batch(index).tasks
             let done = try attempts(in: board.done)
             for task in batch.tasks {
-                guard let attempt = done.first(where: { $0.task == task }) else { return nil }
+                guard let attempt = done.last(where: { $0.task == task }) else { return nil }
                 slices.append(try part(attempt, claim, index))
             }
         }
@@ -38,7 +38,7 @@ extension Spool {
             return PartList(slices: slices, sound: nil, batches: indices.count)
         }
         let done = try attempts(in: claim.layout.tasks.done)
-        guard let audio = done.first(where: { $0.task == .audio }) else { return nil }
+        guard let audio = done.last(where: { $0.task == .audio }) else { return nil }
         let sound = try part(audio, claim, nil)
         return PartList(slices: slices, sound: sound, batches: indices.count)
     }
@@ -63,6 +63,8 @@ extension Spool {
         _ claim: Claim,
         reason: String
     ) throws(SpoolError) {
+        // Whoever lost the merge meanwhile has nothing to refuse.
+        guard try access.isListed(claim.board.running(claim.attempt)) else { return }
         for part in parts {
             let board = part.batch.map { claim.layout.batch($0).tasks } ?? claim.layout.tasks
             let attempt = part.attempt

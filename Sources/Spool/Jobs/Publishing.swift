@@ -19,9 +19,9 @@ extension Spool {
         return false
     }
 
-    /// Takes a directory out of its place, whole, and then deletes it from there. Whoever writes into
-    /// it meanwhile fails, or writes into what is going anyway. What cannot be deleted now lies in
-    /// `tmp/` under a name that says so, and the sweep will have it.
+    /// Takes a directory out of its place, whole, and then deletes it from there. Whoever writes
+    /// into it meanwhile fails, or writes into what is going anyway. What cannot be deleted now
+    /// lies in `tmp/` under a name that says so, and the sweep will have it.
     ///
     /// - Returns: Whether it was there to be taken.
     @discardableResult
@@ -34,20 +34,26 @@ extension Spool {
     }
 
     /// Deletes a tree that lies in `tmp/dead…`. A name that cannot be listed as a directory is a
-    /// file.
+    /// file. Names are bytes here: whatever a person put there goes, too.
     func delete(_ path: Path) throws(SpoolError) {
-        guard let names = try access.entries(path) else {
-            try access.remove(path)
-            return
-        }
-        for name in names {
-            guard let name = FileName(bytes: Array(name.utf8)) else { continue }
-            try delete(path / name)
-        }
+        try access.storage { () throws(SystemError) in try deleteTree(path) }
+    }
+
+    private func deleteTree(_ path: Path) throws(SystemError) {
+        let names: [FileName]
         do throws(SystemError) {
-            try volume.removeDirectory(path)
+            names = try volume.list(path)
         } catch {
-            guard Access.isGone(error) else { throw .storage(error) }
+            guard Access.isGone(error) else { throw error }
+            return try ifThere { () throws(SystemError) in try volume.remove(path) }
+        }
+        for name in names { try deleteTree(path / name) }
+        try ifThere { () throws(SystemError) in try volume.removeDirectory(path) }
+    }
+
+    private func ifThere(_ body: () throws(SystemError) -> Void) throws(SystemError) {
+        do throws(SystemError) { try body() } catch {
+            guard Access.isGone(error) else { throw error }
         }
     }
 }

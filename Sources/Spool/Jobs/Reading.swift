@@ -1,4 +1,5 @@
 internal import Model
+internal import Platform
 
 /// What listings and records show of jobs.
 extension Spool {
@@ -49,11 +50,12 @@ extension Spool {
 
     func waiting(in board: Board) throws(SpoolError) -> [Waiting] {
         try (access.entries(board.queue) ?? []).compactMap(Waiting.init)
-            .sorted { $0.text < $1.text }
+            .sorted { ($0.task.text, $0.generation) < ($1.task.text, $1.generation) }
     }
 
     func attempts(in folder: Path) throws(SpoolError) -> [Attempt] {
-        try (access.entries(folder) ?? []).compactMap(Attempt.init).sorted { $0.text < $1.text }
+        try (access.entries(folder) ?? []).compactMap(Attempt.init)
+            .sorted { ($0.task.text, $0.generation) < ($1.task.text, $1.generation) }
     }
 
     /// Nil where none was written.
@@ -70,21 +72,69 @@ extension Spool {
             guard name.hasPrefix("\(task.text)."), name.hasSuffix(".json"),
                 let attempt = Attempt(String(name.dropLast(5)))
             else { continue }
-            if let log = try log(of: attempt, in: key) { logs.append(log) }
+            // One that cannot be read says nothing, and must not keep the task where it is.
+            if let log = try? log(of: attempt, in: key) { logs.append(log) }
         }
         return logs
     }
 
-    /// The records of all lives of a job, in history.
+    /// The records of all lives of a job that count. One that was taken back and is there all the
+    /// same was linked by somebody who came late with it.
     public func records(of job: JobID) throws(SpoolError) -> [RecordName] {
-        try (access.entries(Layout.historyFolder(job)) ?? []).compactMap(RecordName.init)
-            .filter { $0.key.job == job }
+        let found = try recordNames(Layout.historyFolder(job), job)
+        guard !found.isEmpty else { return [] }
+        // Listed behind the other: a record moves from history to what was removed.
+        let removed = Set(try removedRecords(of: job))
+        return found.filter { !removed.contains($0) }
     }
 
     /// The records of all lives of a job that were taken back.
-    func removedRecords(of job: JobID) throws(SpoolError) -> [RecordName] {
-        try (access.entries(Layout.removed) ?? []).compactMap(RecordName.init)
-            .filter { $0.key.job == job }
+    public func removedRecords(of job: JobID) throws(SpoolError) -> [RecordName] {
+        try recordNames(Layout.removed, job)
+    }
+
+    private func recordNames(_ folder: Path, _ job: JobID) throws(SpoolError) -> [RecordName] {
+        try (access.entries(folder) ?? []).filter { $0.hasPrefix("\(job.text).") }
+            .compactMap(RecordName.init)
+    }
+
+    /// Whether a job's directory is gone; a volume that is not there is trouble instead.
+    func isClosed(_ key: JobKey) throws(SpoolError) -> Bool {
+        guard let names = try access.entries(Layout.jobs) else {
+            throw .storage(SystemError("list", Layout.jobs, .noSuchFile))
+        }
+        return !names.contains(key.text)
+    }
+
+    /// The batches of which something may be left to do, in the order of the film, with those that
+    /// are found spent remembered. Nil is not to know the merge's generation: then all of them.
+    func boardsAlive(_ key: JobKey, _ mergeGeneration: Int?) throws(SpoolError) -> [Int] {
+        let spent = memory.with { content in
+            mergeGeneration.map { content.spent[key]?.indices(at: $0) ?? [] } ?? []
+        }
+        let indices = try batchIndices(of: key)
+        if !indices.isEmpty { memory.with { _ = $0.begun.insert(key) } }
+        return indices.filter { !spent.contains($0) }
+    }
+
+    /// Whether all of a batch is done; remembered, so that nobody here lists it again.
+    ///
+    /// - Parameter mergeGeneration: Read before this: what it says belongs to that generation.
+    func isSpent(_ index: Int, of key: JobKey, _ mergeGeneration: Int) throws(SpoolError) -> Bool {
+        let board = Layout.job(key).batch(index).tasks
+        guard try waiting(in: board).isEmpty, try attempts(in: board.run).isEmpty,
+            let batch = try batch(index, of: key),
+            Set(try attempts(in: board.done).map(\.task)) == Set(batch.tasks)
+        else { return false }
+        memory.with { content in
+            var spent = content.spent[key] ?? SpentBatches(mergeGeneration: mergeGeneration)
+            if spent.mergeGeneration != mergeGeneration {
+                spent = SpentBatches(mergeGeneration: mergeGeneration)
+            }
+            spent.indices.insert(index)
+            content.spent[key] = spent
+        }
+        return true
     }
 
     /// Whether nothing more is to be done with a job, as far as its record goes: what everybody
@@ -101,6 +151,8 @@ extension Spool {
             content.orders = content.orders.filter { keys.contains($0.key) }
             content.spent = content.spent.filter { keys.contains($0.key) }
             content.begun.formIntersection(keys)
+            content.drops = content.drops.filter { keys.contains($0.key) }
+            content.taken = content.taken.filter { keys.contains($0.job) }
             let kept = Set(keys.map { Layout.job($0).batches })
             content.batches = content.batches.filter { kept.contains($0.key.parent.parent) }
         }

@@ -62,6 +62,10 @@ public struct JobLayout: Hashable, Sendable {
     public func lock(_ attempt: Attempt) -> Path { locks / FileName(attempt.text) }
     public func part(_ attempt: Attempt) -> Path { parts / FileName("\(attempt.text).nut") }
     public func log(_ attempt: Attempt) -> Path { logs / FileName("\(attempt.text).json") }
+    /// Why the result of a merge that was done could not be published.
+    public func refusal(_ attempt: Attempt) -> Path {
+        logs / FileName("\(attempt.text).refused.json")
+    }
 }
 
 public struct BatchLayout: Hashable, Sendable {

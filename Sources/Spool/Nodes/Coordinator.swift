@@ -5,92 +5,106 @@ internal import Platform
 /// of the dead to the living, moves jobs on, and sweeps. One value for the life of a process.
 public struct Coordinator: Sendable {
     private let spool: Spool
-    private let outlet: any Outlet
+    private var mover: JobMover?
+    private let isKnownDead: @Sendable (NodeRecord) -> Bool
     private var lease = Lease()
     private var nodes = Suspicion<Holder>()
     private var claims = Suspicion<ClaimKey>()
-    private var ownBeat: MonotonicTime?
-    /// Whose things in `tmp/` had no node at the look before.
-    private var strangers: Set<String> = []
+    private var lookEnded: MonotonicTime?
+    private var sweep = Sweep()
 
     private struct ClaimKey: Hashable, Sendable {
         var job: JobKey
         var attempt: Attempt
     }
 
-    public init(_ spool: Spool, _ outlet: any Outlet) {
+    /// - Parameters:
+    ///   - outlet: Nil where a `JobMover` runs on another thread, so that no look is held up.
+    ///   - isKnownDead: Whether a process is certainly gone: one of this host whose number is free,
+    ///     or from before the host was started. Nobody has to wait for those.
+    public init(
+        _ spool: Spool,
+        _ outlet: (any Outlet)?,
+        isKnownDead: @escaping @Sendable (NodeRecord) -> Bool = { _ in false }
+    ) {
         self.spool = spool
-        self.outlet = outlet
+        mover = outlet.map { JobMover(spool, $0) }
+        self.isKnownDead = isKnownDead
     }
 
     /// What a look came to.
     public struct Look: Hashable, Sendable {
         public var isLeading = false
-        /// Jobs that could not be moved on, and why: each is tried again with the next look.
+        /// Jobs that could not be looked at or moved on, and why: each is tried again.
         public var troubles: [JobKey: SpoolError] = [:]
+        /// The same of other things, for a person.
+        public var otherTroubles: [SpoolError] = []
     }
 
     /// To be called with every beat, after the node's own was written; not more often.
     public mutating func look() throws(SpoolError) -> Look {
-        let began = spool.clock.steady
-        let isGood = isInTime(began)
-        ownBeat = began
+        let isGood = isInTime(spool.clock.steady)
+        defer { lookEnded = spool.clock.steady }
         var look = Look()
-        guard case .leading = try lease.renew(spool, isGood: isGood) else {
-            // What was counted is from before somebody else coordinated.
-            nodes = Suspicion()
+        let verdict = try lookAtNodes(isGood, &look)
+        guard case .leading = try lease.renew(spool, isGood: isGood, dead: verdict.others.dead)
+        else {
             claims = Suspicion()
             return look
         }
         look.isLeading = true
-        let verdict = try lookAtNodes(isGood)
         let keys = try spool.jobKeys()
-        var held: Set<Holder> = []
-        var seen: Set<ClaimKey> = []
-        var sawAllClaims = true
+        var running: Set<ClaimKey> = []
         for key in keys {
             do throws(SpoolError) {
-                let running = try takeBack(key, verdict, isGood)
-                held.formUnion(running.map(\.holder))
-                seen.formUnion(running.map { ClaimKey(job: key, attempt: $0) })
-            } catch {
-                sawAllClaims = false
-                look.troubles[key] = error
-                continue
-            }
-            do throws(SpoolError) {
-                try spool.advance(key, outlet)
+                try takeBack(key, verdict, isGood, &running, &look)
             } catch {
                 look.troubles[key] = error
             }
         }
-        guard sawAllClaims else { return look }
-        claims.keep(only: seen)
-        try forgetNodes(verdict, stillHolding: held)
-        try sweep(keys)
-        spool.forgetJobs(but: Set(keys))
+        if look.troubles.isEmpty {
+            claims.keep(only: running)
+            forgetNodes(verdict, stillHolding: Set(running.map(\.attempt.holder)))
+        }
+        let budget = spool.settings.beat
+        if let moved = try mover?.move(for: budget) {
+            look.troubles.merge(moved) { first, _ in first }
+        }
+        look.otherTroubles += try sweep.run(spool)
         return look
     }
 
     /// So that the next coordinator need not wait.
     public mutating func release() throws(SpoolError) { try lease.release(spool) }
 
-    /// After a pause of the observer itself, or one slow look, a look says nothing.
+    /// Between two looks no more than a few beats must lie: an observer that slept, or was held up,
+    /// could not see the signs of life. How long a look itself takes does not matter.
     private func isInTime(_ now: MonotonicTime) -> Bool {
-        guard let ownBeat else { return false }
-        return now - ownBeat < spool.settings.beat * 3
+        guard let lookEnded else { return false }
+        return now - lookEnded < spool.settings.beat * 3
     }
 
-    private mutating func lookAtNodes(_ isGood: Bool) throws(SpoolError) -> ClaimVerdict {
+    private mutating func lookAtNodes(
+        _ isGood: Bool,
+        _ look: inout Look
+    ) throws(SpoolError) -> ClaimVerdict {
         var others = ClaimVerdict.Others()
         let listed = try spool.nodes()
         for holder in listed where holder != spool.holder {
-            guard let sign = try spool.access.read(Layout.node(holder)) else { continue }
-            let unchanged = nodes.look(at: holder, sign, isGood: isGood)
-            if unchanged >= spool.settings.looksUntilSuspected {
-                others.silent.insert(holder)
-            } else {
-                others.living.insert(holder)
+            do throws(SpoolError) {
+                let path = Layout.node(holder)
+                guard let sign = try spool.access.read(path) else { continue }
+                let unchanged = nodes.look(at: holder, sign, isGood: isGood)
+                let record = try? RecordCoding.record(NodeRecord.self, sign, at: path)
+                if let record, isKnownDead(record) {
+                    others.dead.insert(holder)
+                } else if unchanged >= spool.settings.looksUntilSuspected {
+                    others.silent[holder] = unchanged
+                } else {
+                    others.living.insert(holder)
+                }
+            } catch {
+                look.otherTroubles.append(error)
             }
         }
         nodes.keep(only: Set(listed))
@@ -102,27 +116,31 @@ public struct Coordinator: Sendable {
     }
 
     /// Settles claims of those who are taken for dead.
-    ///
-    /// - Returns: The claims that were seen.
     private mutating func takeBack(
         _ key: JobKey,
         _ verdict: ClaimVerdict,
-        _ isGood: Bool
-    ) throws(SpoolError) -> [Attempt] {
+        _ isGood: Bool,
+        _ running: inout Set<ClaimKey>,
+        _ look: inout Look
+    ) throws(SpoolError) {
         let layout = Layout.job(key)
         var boards = [layout.tasks]
-        let generation = try spool.view(layout.tasks).generation(of: .merge) ?? 0
-        for index in try spool.batchesAlive(key, generation) {
-            boards.append(layout.batch(index).tasks)
+        let indices = try spool.batchIndices(of: key)
+        if !indices.isEmpty {
+            let generation = try spool.view(layout.tasks).generation(of: .merge)
+            let alive = try spool.boardsAlive(key, generation)
+            boards += alive.map { layout.batch($0).tasks }
         }
-        var running: [Attempt] = []
         for board in boards {
             for attempt in try spool.attempts(in: board.run) {
-                running.append(attempt)
-                try lookAt(attempt, key, board, verdict, isGood)
+                running.insert(ClaimKey(job: key, attempt: attempt))
+                do throws(SpoolError) {
+                    try lookAt(attempt, key, board, verdict, isGood)
+                } catch {
+                    look.troubles[key] = error
+                }
             }
         }
-        return running
     }
 
     private mutating func lookAt(
@@ -138,7 +156,7 @@ public struct Coordinator: Sendable {
         guard case .takenBack(let blame) = verdict.fate(of: attempt, unchangedLooks: unchanged)
         else { return }
         var log = spool.newLog(attempt, .returned)
-        // Without a lock nothing was begun: the claim's own reply was lost, or its process died.
+        // Without a lock nothing was begun: somebody cleared up behind a claim.
         log.blame = sign.isEmpty ? nil : blame
         log.reason = "no sign of life from \(attempt.holder) for \(unchanged) looks"
         let decided = try spool.decide(try spool.weighed(log, in: key), in: key)
@@ -147,48 +165,19 @@ public struct Coordinator: Sendable {
 
     /// Nodes that are silent and hold nothing any more are gone: should one of them wake up, it
     /// finds its record missing and begins again.
-    private func forgetNodes(
-        _ verdict: ClaimVerdict,
-        stillHolding held: Set<Holder>
-    ) throws(SpoolError) {
-        for holder in verdict.others.silent where !held.contains(holder) {
-            try spool.access.remove(Layout.node(holder))
+    private func forgetNodes(_ verdict: ClaimVerdict, stillHolding held: Set<Holder>) {
+        for holder in verdict.gone where !held.contains(holder) {
+            guard (try? spool.access.remove(Layout.node(holder))) != nil else { continue }
             spool.tell(.nodeLost, nil, nil, holder.text)
-        }
-    }
-
-    /// Things that nobody makes any more, and what is left of things that were to go.
-    private mutating func sweep(_ keys: [JobKey]) throws(SpoolError) {
-        let nodes = Set(try spool.nodes().map(\.text))
-        var now: Set<String> = []
-        for name in try spool.access.entries(Layout.temporary) ?? [] {
-            guard let fileName = FileName(bytes: Array(name.utf8)) else { continue }
-            if name.hasPrefix("dead.") {
-                try spool.delete(Layout.temporary / fileName)
-                continue
-            }
-            let owner = name.split(separator: ".").prefix(2).joined(separator: ".")
-            if nodes.contains(owner) { continue }
-            now.insert(name)
-            if strangers.contains(name) { try spool.bury(Layout.temporary / fileName) }
-        }
-        try sweepQueue(Set(keys), &now)
-        strangers = now
-    }
-
-    /// Entries of jobs that there are no more. A job is there before its entry is made.
-    private func sweepQueue(_ keys: Set<JobKey>, _ now: inout Set<String>) throws(SpoolError) {
-        for name in try spool.access.entries(Layout.queue) ?? [] {
-            guard let entry = QueueEntry(name), !keys.contains(entry.job) else { continue }
-            now.insert(name)
-            guard strangers.contains(name) else { continue }
-            try spool.access.remove(Layout.queue / FileName(name))
         }
     }
 }
 
 extension Spool {
     func nodes() throws(SpoolError) -> [Holder] {
-        try (access.entries(Layout.nodes) ?? []).compactMap(Holder.init)
+        guard let names = try access.entries(Layout.nodes) else {
+            throw .storage(SystemError("list", Layout.nodes, .noSuchFile))
+        }
+        return names.compactMap(Holder.init)
     }
 }

@@ -13,17 +13,17 @@ struct Lease: Sendable {
 
     /// Renews it, or takes it from one who is silent.
     ///
-    /// - Parameter isGood: Whether this look says anything of others.
-    mutating func renew(_ spool: Spool, isGood: Bool) throws(SpoolError) -> Standing {
+    /// - Parameters:
+    ///   - isGood: Whether this look says anything of others.
+    ///   - dead: Who is certainly gone.
+    mutating func renew(
+        _ spool: Spool,
+        isGood: Bool,
+        dead: Set<Holder>
+    ) throws(SpoolError) -> Standing {
         let terms = try spool.terms()
         guard let highest = terms.max() else { return try take(1, spool) }
-        if highest == ownTerm {
-            beat += 1
-            if try spool.rewriteTerm(highest, TermRecord(holder: spool.holder, beat: beat)) {
-                for term in terms where term < highest { try spool.removeTerm(term) }
-                return .leading(term: highest)
-            }
-        }
+        if highest == ownTerm { return try keep(highest, terms, spool) }
         ownTerm = nil
         guard let sign = try spool.access.read(Layout.term(highest)) else {
             return .following(term: highest)
@@ -31,11 +31,31 @@ struct Lease: Sendable {
         suspicion.keep(only: [highest])
         let unchanged = suspicion.look(at: highest, sign, isGood: isGood)
         let record = try? RecordCoding.record(TermRecord.self, sign, at: Layout.term(highest))
-        let isFree = record?.isReleased ?? false
+        let isReleased = record?.isReleased ?? false
+        if record?.holder == spool.holder.text, !isReleased {
+            // Ours, with the reply lost that said so.
+            ownTerm = highest
+            return try keep(highest, terms, spool)
+        }
+        let isFree = isReleased || dead.contains { $0.text == record?.holder }
         guard isFree || unchanged >= spool.settings.looksUntilSuspected else {
             return .following(term: highest)
         }
         return try take(highest + 1, spool)
+    }
+
+    private mutating func keep(
+        _ term: Int,
+        _ terms: [Int],
+        _ spool: Spool
+    ) throws(SpoolError) -> Standing {
+        beat += 1
+        guard try spool.rewriteTerm(term, TermRecord(holder: spool.holder, beat: beat)) else {
+            ownTerm = nil
+            return .following(term: term)
+        }
+        for earlier in terms where earlier < term { try spool.removeTerm(earlier) }
+        return .leading(term: term)
     }
 
     /// So that the next one need not wait.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Platform
 
 /// What a node tells of itself, beside that it lives.
 public struct NodeStatus: Hashable, Sendable {
@@ -30,9 +31,14 @@ extension Spool {
     public func beat(_ status: NodeStatus, _ beat: UInt64) throws(SpoolError) {
         writeEvents()
         pickUpLitter()
-        guard try access.rewrite(Layout.node(holder), nodeRecord(status, beat: beat)) else {
-            throw .declaredGone(holder)
+        guard try !access.rewrite(Layout.node(holder), nodeRecord(status, beat: beat)) else {
+            return
         }
+        // A volume that is not mounted shows no nodes at all, and that is trouble.
+        guard let names = try access.entries(Layout.nodes), !names.contains(holder.text) else {
+            throw .storage(SystemError("rewrite", Layout.node(holder), .noSuchFile))
+        }
+        throw .declaredGone(holder)
     }
 
     /// The last thing a node does, when it holds nothing any more.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Synchronization
 
 /// What happened, for history and for people. An event that cannot be written holds nothing up: it
 /// is kept and written with the next.
@@ -27,15 +28,16 @@ extension Spool {
     }
 
     func writeEvents() {
-        let events = memory.with { content in
-            let untold = content.untold
-            content.untold = []
-            return untold
+        memory.telling.withLock { _ in
+            let events = memory.with { $0.untold }
+            guard !events.isEmpty else { return }
+            let lines = events.flatMap(RecordCoding.bytes)
+            guard (try? volume.append(Layout.events(holder), lines)) != nil else { return }
+            memory.with { content in
+                let last = events.last?.sequence ?? 0
+                content.untold.removeAll { $0.sequence <= last }
+            }
         }
-        guard !events.isEmpty else { return }
-        let lines = events.flatMap(RecordCoding.bytes)
-        if (try? volume.append(Layout.events(holder), lines)) != nil { return }
-        memory.with { content in content.untold = events + content.untold }
     }
 
     /// A volume that is away for long loses the oldest; their numbers are missing then.

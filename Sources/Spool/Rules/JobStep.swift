@@ -10,7 +10,7 @@ struct JobView: Hashable, Sendable {
 }
 
 /// What is to be done next with a job, by anybody, any number of times.
-enum JobStep: Hashable, Sendable {
+public enum JobStep: Hashable, Sendable {
     /// Its tasks are being done.
     case goOn
     /// The directory was made by a late intake, when the job had ended already.

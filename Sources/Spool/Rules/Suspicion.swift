@@ -41,7 +41,10 @@ struct ClaimVerdict: Hashable, Sendable {
     /// Of all nodes but the observer.
     struct Others: Hashable, Sendable {
         var living: Set<Holder> = []
-        var silent: Set<Holder> = []
+        /// For so many looks.
+        var silent: [Holder: Int] = [:]
+        /// Certainly.
+        var dead: Set<Holder> = []
     }
 
     let looksUntilSuspected: Int
@@ -56,13 +59,20 @@ struct ClaimVerdict: Hashable, Sendable {
         return isStorm ? looksUntilSuspected * 2 : looksUntilSuspected
     }
 
+    /// Nodes of which nothing more will come.
+    var gone: Set<Holder> {
+        others.dead.union(others.silent.filter { $0.value >= looksNeeded }.keys)
+    }
+
     func fate(of attempt: Attempt, unchangedLooks: Int) -> Fate {
-        guard unchangedLooks >= looksNeeded else { return .lives }
         let holder = attempt.holder
+        if others.dead.contains(holder) { return .takenBack(nil) }
+        guard unchangedLooks >= looksNeeded else { return .lives }
         if holder == observer || others.living.contains(holder) { return .takenBack(.hung) }
-        // A host whose process was started again lost nothing but its processes.
+        // One that left in order is not in the list, and whose host started another process lost
+        // nothing but its processes.
         let diedAlone =
-            others.silent.subtracting([holder]).isEmpty && holder.node != observer.node
+            others.silent.keys.elementsEqual([holder]) && holder.node != observer.node
         return .takenBack(diedAlone ? .nodeLost : nil)
     }
 }

@@ -45,14 +45,9 @@ extension Spool {
     /// before others. Nil when there is none for this wish.
     public func claim(_ wish: ClaimWish) throws(SpoolError) -> Claim? {
         var trouble: SpoolError?
-        var looks = 0
-        for key in try jobsInOrder() where looks < settings.jobsLookedAt {
+        for key in try jobsToLookAt() {
             do throws(SpoolError) {
-                switch try claim(wish, of: key) {
-                case .claimed(let claim): return claim
-                case .nothing: looks += 1
-                case .closed: break
-                }
+                if let claim = try claim(wish, of: key) { return claim }
             } catch {
                 // One directory that cannot be read must not keep anybody from all others.
                 trouble = trouble ?? error
@@ -62,17 +57,27 @@ extension Spool {
         return nil
     }
 
-    private enum Visit {
-        case claimed(Claim)
-        case nothing
-        /// Nothing can be claimed of it, whatever one is looking for.
-        case closed
+    /// The first in the queue, and some of those behind them in turn: the first may all be such as
+    /// this node cannot do.
+    private func jobsToLookAt() throws(SpoolError) -> [JobKey] {
+        let jobs = try jobsInOrder()
+        let behind = jobs.dropFirst(settings.jobsLookedAt)
+        guard !behind.isEmpty else { return jobs }
+        let count = min(settings.jobsInRound, behind.count)
+        let start = memory.with { content in
+            let start = content.round % behind.count
+            content.round = start + count
+            return start
+        }
+        let round = (behind + behind).dropFirst(start).prefix(count)
+        return Array(jobs.prefix(settings.jobsLookedAt)) + round
     }
 
     /// Open jobs in the order of work: of those with one rank the begun ones first, so that films
     /// are finished rather than begun. One without an entry in the queue comes last.
     public func jobsInOrder() throws(SpoolError) -> [JobKey] {
         let keys = try jobKeys()
+        forgetJobs(but: Set(keys))
         let begun = memory.with { $0.begun }
         var entries: [JobKey: QueueEntry] = [:]
         for name in try access.entries(Layout.queue) ?? [] {
@@ -96,24 +101,25 @@ extension Spool {
         var batch: Int?
     }
 
-    private func claim(_ wish: ClaimWish, of key: JobKey) throws(SpoolError) -> Visit {
+    private func claim(_ wish: ClaimWish, of key: JobKey) throws(SpoolError) -> Claim? {
         let layout = Layout.job(key)
         guard let names = try access.entries(layout.path), !names.contains("cancel"),
             !names.contains("pause"), let order = try order(of: key)
-        else { return .closed }
+        else { return nil }
         let tasks = try view(layout.tasks)
         guard let generation = tasks.generation(of: .merge),
             !tasks.done.contains(where: { $0.task == .merge }),
             !tasks.failed.contains(where: { $0.task == .merge })
-        else { return .closed }
+        else { return nil }
         let candidates = try candidates(wish, order, tasks, generation)
-        guard !candidates.isEmpty else { return .nothing }
-        guard try !hasEnded(key, mergeGeneration: generation) else { return .closed }
+        guard !candidates.isEmpty, try !hasEnded(key, mergeGeneration: generation) else {
+            return nil
+        }
         var choice = ClaimChoice(candidates, window: settings.claimWindow)
         while let candidate = choice.next(chance) {
-            if let claim = try take(candidate, order) { return .claimed(claim) }
+            if let claim = try take(candidate, order) { return claim }
         }
-        return .nothing
+        return nil
     }
 
     /// What waits, merge and split first: everybody else waits for them.
@@ -134,9 +140,10 @@ extension Spool {
         }
         guard wish.takesEncodes else { return [] }
         var found = own.filter { $0.task == .audio }.map { Candidate(waiting: $0, batch: nil) }
-        for index in try batchesAlive(order.key, generation) {
-            let board = Layout.job(order.key).batch(index).tasks
-            let waiting = try waiting(in: board).filter { wish.accepts(order, $0.task) }
+        for index in try boardsAlive(order.key, generation) {
+            let all = try waiting(in: Layout.job(order.key).batch(index).tasks)
+            if all.isEmpty { _ = try isSpent(index, of: order.key, generation) }
+            let waiting = all.filter { wish.accepts(order, $0.task) }
             found += waiting.map { Candidate(waiting: $0, batch: index) }
             // Enough to choose from, and the later ones are to be done later.
             if found.count >= settings.claimWindow * 4 { break }
@@ -151,71 +158,42 @@ extension Spool {
             holder: holder
         )
         let claim = Claim(key: order.key, order: order, attempt: attempt, batch: candidate.batch)
-        guard try take(claim.board, attempt, of: order.key) else { return nil }
-        do throws(SpoolError) {
-            let lock = LockRecord(attempt: attempt, beat: 0, progress: nil)
-            let bytes = RecordCoding.padded(lock, to: LockRecord.bytes)
-            try access.create(claim.layout.lock(attempt), bytes)
-        } catch {
-            // No space for a lock is none for a part either.
-            _ = try? handBack(claim, reason: "\(error)", blame: nil)
-            throw error
-        }
-        return claim
+        return try take(claim.board, attempt, of: order.key) ? claim : nil
     }
 
     /// Takes a token for this process. One thread of it alone: to the others the name of the holder
     /// in `run/` would say that they have won.
+    ///
+    /// The lock comes first: where there is no space for it nothing is taken, and nobody ever sees
+    /// the claim without it.
     func take(_ board: Board, _ attempt: Attempt, of key: JobKey) throws(SpoolError) -> Bool {
-        let token = board.running(attempt)
-        guard memory.with({ $0.taken.insert(token).inserted }) else { return false }
-        do throws(SpoolError) {
-            if try access.move(board.queued(attempt.waiting), to: token) {
-                tell(.taskClaimed, key, attempt)
-                return true
-            }
-        } catch {
-            memory.with { _ = $0.taken.remove(token) }
-            throw error
-        }
-        memory.with { _ = $0.taken.remove(token) }
-        return false
+        let taken = SpoolMemory.Taken(job: key, attempt: attempt)
+        guard memory.with({ $0.taken.insert(taken).inserted }) else { return false }
+        let lock = Layout.job(key).lock(attempt)
+        let record = LockRecord(attempt: attempt, beat: 0, progress: nil)
+        var isOurs = false
+        defer { if !isOurs { memory.with { _ = $0.taken.remove(taken) } } }
+        try access.create(lock, RecordCoding.padded(record, to: LockRecord.bytes))
+        // Where it is not known whether the claim is ours the lock stays, and beats no more.
+        isOurs = try access.move(board.queued(attempt.waiting), to: board.running(attempt))
+        if isOurs { tell(.taskClaimed, key, attempt) } else { litter(lock) }
+        return isOurs
     }
 
-    /// The batches of which something may be left to do, in the order of the film.
-    func batchesAlive(_ key: JobKey, _ mergeGeneration: Int) throws(SpoolError) -> [Int] {
-        let spent = memory.with { $0.spent[key]?.indices(at: mergeGeneration) ?? [] }
-        let indices = try batchIndices(of: key)
-        if !indices.isEmpty { memory.with { _ = $0.begun.insert(key) } }
-        return indices.filter { !spent.contains($0) }
-    }
-
-    /// Whether every part there will be is there. Batches that are all done are remembered as such.
+    /// Whether every part there will be is there.
     private func isReadyToMerge(
         _ order: JobOrder,
         _ tasks: BoardView,
         _ generation: Int
     ) throws(SpoolError) -> Bool {
         guard tasks.isDone(.split), !order.hasAudio || tasks.isDone(.audio) else { return false }
-        for index in try batchesAlive(order.key, generation) {
-            guard try isSpent(index, of: order.key) else { return false }
-            memory.with { content in
-                var spent = content.spent[order.key] ?? SpentBatches(mergeGeneration: generation)
-                if spent.mergeGeneration != generation {
-                    spent = SpentBatches(mergeGeneration: generation)
-                }
-                spent.indices.insert(index)
-                content.spent[order.key] = spent
-            }
+        let indices = try batchIndices(of: order.key)
+        guard let last = indices.last, indices == Array(0...last),
+            try batch(last, of: order.key)?.isLast ?? false
+        else { return false }
+        for index in try boardsAlive(order.key, generation) {
+            guard try isSpent(index, of: order.key, generation) else { return false }
         }
         return true
-    }
-
-    private func isSpent(_ index: Int, of key: JobKey) throws(SpoolError) -> Bool {
-        let board = Layout.job(key).batch(index).tasks
-        guard try waiting(in: board).isEmpty, try attempts(in: board.run).isEmpty,
-            let batch = try batch(index, of: key)
-        else { return false }
-        return Set(try attempts(in: board.done).map(\.task)) == Set(batch.tasks)
     }
 }

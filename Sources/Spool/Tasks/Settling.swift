@@ -1,4 +1,5 @@
 public import Model
+internal import Platform
 
 /// How a claim was settled.
 public enum Settlement: Hashable, Sendable {
@@ -6,6 +7,8 @@ public enum Settlement: Hashable, Sendable {
     case settled
     /// Somebody else had decided first that it came to this.
     case decidedBefore(AttemptLog.Outcome)
+    /// There is no such job any more.
+    case jobIsClosed
 }
 
 /// The end of an attempt: its log decides, and the rename of its token carries it out. The log is
@@ -71,8 +74,14 @@ extension Spool {
     }
 
     private func settle(_ claim: Claim, _ log: AttemptLog) throws(SpoolError) -> Settlement {
-        let decided = try decide(log, in: claim.key)
-        try carryOut(decided, on: claim.board, of: claim.key)
+        let decided: AttemptLog
+        do throws(SpoolError) {
+            decided = try decide(log, in: claim.key)
+            try carryOut(decided, on: claim.board, of: claim.key)
+        } catch {
+            guard try isClosed(claim.key) else { throw error }
+            return .jobIsClosed
+        }
         return decided.outcome == log.outcome ? .settled : .decidedBefore(decided.outcome)
     }
 
@@ -97,8 +106,12 @@ extension Spool {
             case .failed, .cancelled: board.failed(attempt)
             }
         let isThere = try access.move(board.running(attempt), to: target)
-        memory.with { _ = $0.taken.remove(board.running(attempt)) }
-        guard isThere else { return }
+        guard isThere else {
+            // Gone on, nearly always. A view of this client that is behind would say so, too.
+            guard try access.isListed(board.running(attempt)) else { return }
+            throw .storage(SystemError("rename", board.running(attempt), to: target, .noSuchFile))
+        }
+        memory.with { _ = $0.taken.remove(.init(job: key, attempt: attempt)) }
         try access.sync(target.parent)
         try access.sync(board.run)
         tell(kind(of: log), key, attempt, log.reason)
@@ -136,11 +149,18 @@ extension Spool {
         let bytes = RecordCoding.padded(record, to: LockRecord.bytes)
         guard try access.rewrite(claim.layout.lock(claim.attempt), bytes) else {
             // Whoever settles a claim removes its lock. The lock alone is not the claim, though.
-            guard try access.isListed(claim.board.running(claim.attempt)) else { return .lost }
+            guard try access.isListed(claim.board.running(claim.attempt)) else {
+                // A volume that is not mounted shows no jobs at all, and that is trouble.
+                _ = try isClosed(claim.key)
+                return .lost
+            }
             try access.create(claim.layout.lock(claim.attempt), bytes)
             return .held
         }
-        guard let names = try access.entries(claim.layout.path) else { return .lost }
+        guard let names = try access.entries(claim.layout.path) else {
+            if try isClosed(claim.key) { return .lost }
+            throw .storage(SystemError("list", claim.layout.path, .noSuchFile))
+        }
         if names.contains("cancel"), claim.task != .merge { return .unwanted }
         let failed = try attempts(in: claim.layout.tasks.failed)
         return failed.contains { $0.task == .merge } ? .unwanted : .held

@@ -57,8 +57,11 @@ struct Access: Sendable {
             try volume.create(file, bytes)
         } catch {
             guard error.errno == .exists else { throw .storage(error) }
-            // Ours, with its reply lost; whether it was written to its end nobody knows.
-            try storage { () throws(SystemError) in try volume.rewrite(file, bytes) }
+            // Ours, with its reply lost; whether it is whole and on the disk nobody knows.
+            try storage { () throws(SystemError) in
+                try volume.remove(file)
+                try volume.create(file, bytes)
+            }
         }
     }
 

@@ -38,7 +38,10 @@ struct SuspicionTests {
         ClaimVerdict(
             looksUntilSuspected: 8,
             observer: SuspicionTests.observer,
-            others: .init(living: living, silent: silent)
+            others: .init(
+                living: living,
+                silent: Dictionary(uniqueKeysWithValues: silent.map { ($0, looks) })
+            )
         )
         .fate(of: SuspicionTests.attempt, unchangedLooks: looks)
     }
@@ -53,7 +56,8 @@ struct SuspicionTests {
     func lostAlone() {
         #expect(fate(8, living: [Self.third], silent: [Self.holder]) == .takenBack(.nodeLost))
         #expect(fate(8, silent: [Self.holder]) == .takenBack(.nodeLost))
-        #expect(fate(8, living: [Self.third]) == .takenBack(.nodeLost))
+        // It left in order, and what it held could not be handed back.
+        #expect(fate(8, living: [Self.third]) == .takenBack(nil))
     }
 
     @Test("half of the nodes silent at once is a storm: it waits twice as long, and blames nobody")
@@ -69,7 +73,7 @@ struct SuspicionTests {
         let verdict = ClaimVerdict(
             looksUntilSuspected: 8,
             observer: Self.observer,
-            others: .init(living: [], silent: [before])
+            others: .init(living: [], silent: [before: 8])
         )
         let attempt = Attempt(task: .audio, generation: 0, holder: before)
         #expect(verdict.fate(of: attempt, unchangedLooks: 8) == .takenBack(nil))

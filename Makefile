@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test check format bench bench-full fuzz release check-release check-debian13 clean
+.PHONY: help demo test check format bench bench-full fuzz stress release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ bench-full: ## Measure encoding for an hour: a longer and larger film, more ofte
 fuzz: ## Try 10,000 broken films (FUZZ='--count 500 --seed 7' for others)
 	@.ci/setup build test
 	swift run reelmill-fuzz $(FUZZ)
+
+stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kills 50' for less)
+	@.ci/setup build test
+	swift run -c release reelmill-stress $(STRESS)
 
 release: ## Make dist/reelmill, one file that needs no Swift to run
 	@.ci/setup build

@@ -98,13 +98,19 @@ let package = Package(
             path: "Tests/Fuzz",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "reelmill-stress",
+            dependencies: ["Spool", "Platform", "Model", "TestKit"],
+            path: "Tests/Stress",
+            swiftSettings: house
+        ),
         tests(of: "Model"),
         tests(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
         tests(of: "Profiles", uses: ["Model"]),
-        tests(of: "Spool", uses: ["CLinux", "Model", "Platform"]),
+        tests(of: "Spool", uses: ["CLinux", "Model", "Platform", "reelmill-stress"]),
         tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
         tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),

@@ -113,7 +113,7 @@ let package = Package(
         tests(of: "Spool", uses: ["CLinux", "Model", "Platform", "reelmill-stress"]),
         tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
-        tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "reelmill"]),
+        tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "Spool", "reelmill"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

@@ -19,6 +19,7 @@ enum Handlers {
         Handler(AboutTable.help, HelpCommand.run),
         Handler(AboutTable.man, ManCommand.run),
         Handler(AboutTable.version, VersionCommand.run),
+        Handler(WatchingTable.audit, AuditCommand.run),
         Handler(ConfigTable.path, ConfigPathCommand.run),
         Handler(ConfigTable.show, ConfigShowCommand.run),
         Handler(MediaTable.probe, MediaProbeCommand.run),

@@ -38,6 +38,21 @@ public enum WatchingTable {
         exitCodes: [.invalidConfiguration, .temporary]
     )
 
+    public static let audit = Command(
+        "audit",
+        .built,
+        "Check the events of a spool against its rules",
+        details: [
+            "Every node writes down what it does with each task. This reads all of it and says "
+                + "whether every task was held by one process at a time and done once, and every "
+                + "job recorded once. It writes nothing, and needs no running node.",
+            "What a killed process could not write down any more is counted, and is no fault.",
+        ],
+        settings: SettingsTable.folders,
+        examples: [.init("reelmill audit --root /media", "Was anything done twice or lost?")],
+        exitCodes: [.invalidConfiguration, .temporary]
+    )
+
     public static let live = Flag<Bool>.toggle("live", "Is the node alive?")
     public static let ready = Flag<Bool>.toggle("ready", "Can the node take work?")
     public static let health = Command(
@@ -53,7 +68,8 @@ public enum WatchingTable {
     static let section = CommandSection(
         title: "Look",
         entries: [
-            .command(status), .command(top), .command(events), .command(doctor), .command(health),
+            .command(status), .command(top), .command(events), .command(doctor), .command(audit),
+            .command(health),
         ]
     )
 }

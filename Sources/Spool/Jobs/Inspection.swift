@@ -1,9 +1,9 @@
 internal import Model
 
 extension Spool {
-    /// Tasks of a job whose token two looks in a row did not find in any folder. Such a thing cannot
-    /// happen by this protocol; somebody moved or removed it by hand, or the volume lost it. It is an
-    /// alarm for a person, and never made again on the word of a listing.
+    /// Tasks of a job whose token two looks in a row did not find in any folder. Such a thing
+    /// cannot happen by this protocol; somebody moved or removed it by hand, or the volume lost it.
+    /// It is an alarm for a person, and never made again on the word of a listing.
     public func missingTokens(of key: JobKey) throws(SpoolError) -> [TaskName] {
         let first = try unseenTokens(of: key)
         guard !first.isEmpty else { return [] }

@@ -14,7 +14,8 @@ struct ClaimChoice<Candidate: Sendable>: Sendable {
     /// than was thought.
     mutating func next(_ chance: any Chance) -> Candidate? {
         guard !candidates.isEmpty else { return nil }
-        let index = chance.number(below: min(max(1, window), candidates.count))
+        window = min(max(1, window), candidates.count)
+        let index = chance.number(below: window)
         window *= 2
         return candidates.remove(at: index)
     }

@@ -136,6 +136,14 @@ struct ClaimChoiceTests {
         #expect(Set(taken.compactMap { $0 }) == Set(0..<10))
     }
 
+    @Test("however many are lost, there is a next one until all were tried")
+    func manyRivals() {
+        var choice = ClaimChoice(Array(0..<200), window: 8)
+        var taken: Set<Int> = []
+        while let next = choice.next(Counting(value: 0)) { taken.insert(next) }
+        #expect(taken.count == 200)
+    }
+
     @Test("a window of one takes them in order")
     func inOrder() {
         var choice = ClaimChoice(["a", "b"], window: 1)

@@ -34,7 +34,7 @@ struct JobNameTests {
             "film_0123456789abcdef0", "film_0123456789ABCDEF", "film_0123456789abcdeg",
             "a_b_0123456789abcdef", "a b_0123456789abcdef", "../x_0123456789abcdef",
             "é_0123456789abcdef", "\u{212A}_0123456789abcdef", "film_0123456789abcdef.json",
-            "\(String(repeating: "x", count: 41))_0123456789abcdef", "dead.0000000000000.1",
+            String(repeating: "x", count: 41) + "_0123456789abcdef", "dead.0000000000000.1",
         ]
     )
     func noJobs(text: String) {

@@ -34,7 +34,7 @@ extension Spool {
             // A listing that misses a token while it moves could look like this, too.
             let generation = view.tasks.generation(of: .merge) ?? 0
             let before = memory.with { $0.drops.updateValue(generation, forKey: key) }
-            guard before == generation else { return step }
+            guard before == generation, try isStillToDrop(key, view) else { return step }
             try close(key, order, outlet)
         case .moveAside(let record): try moveAside(record)
         case .decide(let outcome): try decide(key, outcome)
@@ -49,6 +49,15 @@ extension Spool {
         }
         if step != .drop { memory.with { _ = $0.drops.removeValue(forKey: key) } }
         return step
+    }
+
+    /// A retry moves the merge's token before it moves the record. So only when the token is seen in
+    /// its place behind the records is the directory one of a late intake, for ever.
+    private func isStillToDrop(_ key: JobKey, _ view: JobView) throws(SpoolError) -> Bool {
+        var later = view
+        later.tasks = try self.view(Layout.job(key).tasks)
+        return later.tasks.generation(of: .merge) == view.tasks.generation(of: .merge)
+            && JobStep.next(later) == .drop
     }
 
     /// Decides a job against its merge, whose token is taken for that. A merge that is done already

@@ -45,6 +45,7 @@ extension Spool {
     public func takeIn(_ offer: Offer) throws(SpoolError) -> Intake {
         if let open = try openLives(of: offer.job).last { return .isOpen(open) }
         if let record = try records(of: offer.job).first { return .isRecorded(record) }
+        try moveLateRecordsAside(offer.job)
         // The life is a function of what lies there, so that two scanners make the same name.
         let ended = try removedRecords(of: offer.job).map(\.key.life).max() ?? -1
         let key = JobKey(offer.job, life: ended + 1)

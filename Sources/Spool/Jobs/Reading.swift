@@ -88,6 +88,14 @@ extension Spool {
         return found.filter { !removed.contains($0) }
     }
 
+    /// Records that count for nothing, since they were taken back, and are in history all the same.
+    func moveLateRecordsAside(_ job: JobID) throws(SpoolError) {
+        let found = try recordNames(Layout.historyFolder(job), job)
+        guard !found.isEmpty else { return }
+        let removed = Set(try removedRecords(of: job))
+        for record in found where removed.contains(record) { try moveAside(record) }
+    }
+
     /// The records of all lives of a job that were taken back.
     public func removedRecords(of job: JobID) throws(SpoolError) -> [RecordName] {
         try recordNames(Layout.removed, job)

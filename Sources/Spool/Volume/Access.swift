@@ -13,7 +13,20 @@ struct Access: Sendable {
 
     /// A fresh listing; nil where there is no such directory. Names that are not text are none of
     /// ours.
+    ///
+    /// That there is none is believed only where a listing of its parent says so: this client may
+    /// have looked for it before it was made, and remember that for up to a minute.
     func entries(_ directory: Path) throws(SpoolError) -> [String]? {
+        if let found = try entriesByName(directory) { return found }
+        guard directory.parent != directory, let name = directory.name,
+            let names = try entriesByName(directory.parent),
+            names.contains(String(decoding: name.bytes, as: UTF8.self))
+        else { return nil }
+        try? volume.touch(directory.parent)
+        return try entriesByName(directory)
+    }
+
+    private func entriesByName(_ directory: Path) throws(SpoolError) -> [String]? {
         do throws(SystemError) {
             // A client of NFSv3 may keep an old listing until it changes the directory itself.
             if volume.traits.listingsStayOld { try volume.touch(directory) }

@@ -36,9 +36,9 @@ struct BadInputTests {
         #expect(try scratch.names() == [])
     }
 
-    static let traps = TestMedia.allTraps.filter { $0 != .pattern }
+    static let hostile = TestMedia.allTraps.filter { $0 != .pattern }
 
-    @Test("files that are no films, or lead to other files, are refused", arguments: traps)
+    @Test("files that are no films, or lead to other files, are refused", arguments: hostile)
     func traps(_ media: TestMedia) throws { try expectRefused(try media.file()) }
 
     @Test("a name that is a pattern is a name, and the files beside it are not read")

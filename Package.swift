@@ -88,7 +88,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-bench",
-            dependencies: ["Media", "Platform", "Model", "TestKit", "reelmill"],
+            dependencies: ["Media", "Spool", "Platform", "Model", "TestKit", "reelmill"],
             path: "Tests/Benchmarks",
             swiftSettings: house
         ),

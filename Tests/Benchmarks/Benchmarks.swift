@@ -5,16 +5,17 @@ import Platform
 ///
 ///     reelmill-bench [--full] [NAME …]
 ///
-/// Names choose among `files`, `processes`, `x264`, `x265`, `svtav1`, `vp9` and `hour`; without
-/// one everything is measured.
+/// Names choose among `files`, `processes`, `claims`, `x264`, `x265`, `svtav1`, `vp9` and `hour`;
+/// without one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
         var words = Array(CommandLine.arguments.dropFirst())
         if words.first == SplitChild.word { return try SplitChild.run(words) }
+        if words.first == ClaimChild.word { return try ClaimChild.run(words) }
         let isFull = words.contains("--full")
         words.removeAll { $0 == "--full" }
-        let known = ["files", "processes", "hour"] + Contender.all.map(\.name)
+        let known = ["files", "processes", "claims", "hour"] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
         }
@@ -29,6 +30,7 @@ enum Benchmarks {
         if !chosen.isDisjoint(with: ["files", "processes"]) { Report.title(place) }
         if chosen.contains("files") { try FileBenchmarks(place: place).run() }
         if chosen.contains("processes") { try ProcessBenchmarks(place: place).run() }
+        if chosen.contains("claims") { try ClaimBenchmarks(place: place).run() }
         let contenders = Contender.all.filter { chosen.contains($0.name) }
         if !contenders.isEmpty {
             try EncoderBenchmarks(place: place, isFull: isFull).run(contenders)

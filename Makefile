@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test check format bench bench-full fuzz stress release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz stress simulate test-nfs release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,10 @@ test: ## Build and run every test
 	@.ci/setup build test
 	swift build --build-tests $(CHECKED)
 	@.ci/test
+
+model: ## Check the protocol of the spool, and that broken ones are found
+	@.ci/setup build test
+	@.ci/model
 
 check: ## Look for badly formatted and untidy sources
 	@.ci/setup build test

@@ -85,6 +85,17 @@ struct DirectoryVolumeTests {
         #expect(try Directory.entries(of: scratch.path).isEmpty)
     }
 
+    @Test("An empty file waits for no disk: its name is synced with its directory")
+    func createsToken() throws {
+        let scratch = try Scratch()
+        let volume = volume(scratch)
+        try Faults.with(.fails("fsync", .inputOutput)) {
+            try volume.create("token", [])
+            #expect(Faults.met == 0)
+        }
+        #expect(try volume.size(of: "token") == 0)
+    }
+
     @Test("A file whose making failed is left alone when it is not the one that was made")
     func removesOnlyItsOwn() throws {
         let scratch = try Scratch()

@@ -14,6 +14,8 @@
      -DLIFE_IGNORED        a record ends every life of its job
      -DGENERATION_IGNORED  a record of failure ends the job after a retry as well
      -DRETRY_TAKES_ALL     a retry moves any record of the job aside, not that of its failure
+     -DDROPPED_UNSEEN      a duplicate is dropped without a second look at its token
+     -DJOBS_SEEN_ONCE      a scanner does not look at jobs/ again behind the records
      -DREMOVED_IGNORED     a record that came back late counts, though it was taken back
      -DCLOSED_EARLY        a job is closed before its record is written */
 
@@ -79,7 +81,9 @@ bool may_remove = false;
 #ifdef LIFE_IGNORED
 #define ENDS(k, of) (ENDS_AT(0, 0, of) || ENDS_AT(0, 1, of) || ENDS_AT(1, 0, of) || ENDS_AT(1, 1, of))
 #else
-#define ENDS(k, of) (ENDS_AT(k, 0, of) || ENDS_AT(k, 1, of))
+/* A record of the life before that was not taken back: this life was taken in too late. */
+#define ENDS_ALL(k) ((k) == 1 && (COUNTS(0, 1) || (COUNTS(0, 0) && !removed[NAME(0, 1)])))
+#define ENDS(k, of) (ENDS_AT(k, 0, of) || ENDS_AT(k, 1, of) || ENDS_ALL(k))
 #endif
 #endif
 #define ANY(k) (COUNTS(k, 0) || COUNTS(k, 1))
@@ -163,6 +167,12 @@ end_look:
         :: else
         fi
     }
+#ifndef JOBS_SEEN_ONCE
+    if
+    :: !IS_OPEN(0) && !IS_OPEN(1)
+    :: else -> goto end_look
+    fi;
+#endif
     atomic {
         if
         :: !IS_OPEN(k) -> token[k] = QUEUE(0)
@@ -235,16 +245,16 @@ end_look:
     :: IS_DONE(at) && is_removed -> goto closing
     :: IS_DONE(at) && !is_removed -> goto finish
 #else
-    :: IS_DONE(at) && (is_removed || is_against) -> goto closing
+    :: IS_DONE(at) && (is_removed || is_against) -> goto drop
     :: IS_DONE(at) && !is_removed && !is_against -> goto finish
 #endif
-    :: !IS_DONE(at) && is_ended && !IS_FAILED(at) -> goto closing
+    :: !IS_DONE(at) && is_ended && !IS_FAILED(at) -> goto drop
     :: !IS_DONE(at) && is_ended && IS_FAILED(at) -> /* Kept for a retry; it does not get old here. */
         if
         :: is_cancelled[k] -> goto closing
         :: else -> goto forget
         fi
-    :: !IS_DONE(at) && !is_ended && is_removed -> goto closing
+    :: !IS_DONE(at) && !is_ended && is_removed -> goto drop
     :: !IS_DONE(at) && !is_ended && !is_removed && g > 0 && COUNTS(k, 0) -> move_aside(k, 0); goto forget
     :: else
     fi;
@@ -315,6 +325,15 @@ finish:
 #endif
         record(k, g, DID)
     fi;
+    goto closing;
+
+drop: /* A retry moves the token before its record: who sees them the other way round has a duplicate. */
+#ifndef DROPPED_UNSEEN
+    if
+    :: token[k] == at
+    :: else -> goto forget
+    fi;
+#endif
 closing:
     close(k);
 forget:

@@ -51,8 +51,8 @@ extension Spool {
         return step
     }
 
-    /// A retry moves the merge's token before it moves the record. So only when the token is seen in
-    /// its place behind the records is the directory one of a late intake, for ever.
+    /// A retry moves the merge's token before it moves the record. So only when the token is seen
+    /// in its place behind the records is the directory one of a late intake, for ever.
     private func isStillToDrop(_ key: JobKey, _ view: JobView) throws(SpoolError) -> Bool {
         var later = view
         later.tasks = try self.view(Layout.job(key).tasks)

@@ -11,6 +11,7 @@ public struct Coordinator: Sendable {
     private var nodes = Suspicion<Holder>()
     private var claims = Suspicion<ClaimKey>()
     private var lookEnded: MonotonicTime?
+    private var leaseKept: MonotonicTime?
     private var sweep = Sweep()
 
     private struct ClaimKey: Hashable, Sendable {
@@ -53,9 +54,11 @@ public struct Coordinator: Sendable {
             return look
         }
         look.isLeading = true
+        leaseKept = spool.clock.steady
         let keys = try spool.jobKeys()
         var running: Set<ClaimKey> = []
         for key in keys {
+            guard try keepsLease(verdict) else { return look }
             do throws(SpoolError) {
                 try takeBack(key, verdict, isGood, &running, &look)
             } catch {
@@ -72,6 +75,17 @@ public struct Coordinator: Sendable {
         }
         look.otherTroubles += try sweep.run(spool)
         return look
+    }
+
+    /// With many jobs a look takes longer than others wait for a sign of life. A coordinator that
+    /// lost its lease in every look would take nothing back, nor would the next one.
+    private mutating func keepsLease(_ verdict: ClaimVerdict) throws(SpoolError) -> Bool {
+        let now = spool.clock.steady
+        guard let leaseKept, now - leaseKept >= spool.settings.beat else { return true }
+        self.leaseKept = now
+        let standing = try lease.renew(spool, isGood: false, dead: verdict.others.dead)
+        guard case .leading = standing else { return false }
+        return true
     }
 
     /// So that the next coordinator need not wait.

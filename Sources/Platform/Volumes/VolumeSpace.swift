@@ -9,6 +9,18 @@ public struct VolumeSpace: Hashable, Sendable {
     public let totalFiles: UInt64?
     public let availableFiles: UInt64?
 
+    public init(
+        totalBytes: UInt64,
+        availableBytes: UInt64,
+        totalFiles: UInt64?,
+        availableFiles: UInt64?
+    ) {
+        self.totalBytes = totalBytes
+        self.availableBytes = availableBytes
+        self.totalFiles = totalFiles
+        self.availableFiles = availableFiles
+    }
+
     init(_ volume: linux_volume) {
         totalBytes = VolumeSpace.product(volume.blocks, volume.block_bytes)
         availableBytes = VolumeSpace.product(volume.blocks_available, volume.block_bytes)

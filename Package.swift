@@ -104,13 +104,22 @@ let package = Package(
             path: "Tests/Stress",
             swiftSettings: house
         ),
+        .target(
+            name: "SpoolSimulation",
+            dependencies: ["Spool", "Platform", "Model"],
+            path: "Tests/SpoolSimulation",
+            swiftSettings: house
+        ),
         tests(of: "Model"),
         tests(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
         tests(of: "Profiles", uses: ["Model"]),
-        tests(of: "Spool", uses: ["CLinux", "Model", "Platform", "reelmill-stress"]),
+        tests(
+            of: "Spool",
+            uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]
+        ),
         tests(of: "CommandLine", uses: ["Model"]),
         tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
         tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "Spool", "reelmill"]),

@@ -46,6 +46,10 @@ stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kill
 	@.ci/setup build test
 	swift run -c release reelmill-stress $(STRESS)
 
+simulate: ## Try 10,000 simulated worlds, and every crash point (SEEDS=1000 for others)
+	@.ci/setup build
+	@.ci/simulate $(SEEDS)
+
 release: ## Make dist/reelmill, one file that needs no Swift to run
 	@.ci/setup build
 	@.ci/release

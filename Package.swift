@@ -110,6 +110,12 @@ let package = Package(
             path: "Tests/SpoolSimulation",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "reelmill-simulate",
+            dependencies: ["SpoolSimulation", "Platform", "Model"],
+            path: "Tests/Simulate",
+            swiftSettings: house
+        ),
         tests(of: "Model"),
         tests(
             of: "Media",

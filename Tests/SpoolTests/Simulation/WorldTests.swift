@@ -1,0 +1,63 @@
+import SpoolSimulation
+import Testing
+
+/// `make simulate` runs more of them; what one of them finds is kept here by its seed.
+@Suite("Simulated worlds")
+struct WorldTests {
+    @Test(
+        "In 2,000 seeds every promise of the spool is kept",
+        arguments: (0..<8).map { UInt64($0) * 250 }
+    )
+    func seeds(from: UInt64) throws {
+        let tally = try SeedRun(from..<from + 250).run()
+        #expect(tally.worlds == 250)
+        for outcome in tally.failures {
+            Issue.record("--seed \(outcome.seed): \(outcome.failure ?? "")")
+        }
+    }
+
+    @Test("The same seed does the same")
+    func replay() throws {
+        for seed in UInt64(0)..<5 {
+            let first = try World(seed: seed).run()
+            let second = try World(seed: seed).run()
+            #expect(first.digest == second.digest)
+            #expect(first.operations == second.operations)
+        }
+    }
+
+    @Test("Every kind of fault comes up")
+    func faults() throws {
+        let tally = try SeedRun(0..<60).run()
+        let missing = Fault.allCases.filter { tally.faults[$0] == nil }
+        #expect(missing == [.interrupted])
+    }
+
+    @Test(
+        "Whatever operation of a node fails, and however, others bring the job to its end",
+        arguments: CrashPoints.Role.allCases
+    )
+    func crashPoints(role: CrashPoints.Role) throws {
+        // `make simulate` tries them all.
+        let tally = try CrashPoints(role).run(stride: 7)
+        #expect(tally.points > 200)
+        #expect(tally.failures == [])
+        #expect(tally.recovered == tally.points)
+    }
+
+    @Test("Ten nodes do most of what they could")
+    func scaling() throws {
+        let result = try Scaling(nodes: 10, slices: 300).run()
+        #expect(result.failure == nil)
+        #expect(result.efficiency > 0.5)
+    }
+
+    @Test(
+        "Each bug that is put in on purpose is found within a thousand seeds",
+        arguments: ProtocolBug.allCases
+    )
+    func bugs(bug: ProtocolBug) throws {
+        let found = try SeedRun(0..<1_000, bug: bug).firstFailure()
+        #expect(found != nil)
+    }
+}

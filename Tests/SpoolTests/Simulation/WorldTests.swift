@@ -4,10 +4,9 @@ import Testing
 /// `make simulate` runs more of them; what one of them finds is kept here by its seed.
 @Suite("Simulated worlds")
 struct WorldTests {
-    @Test(
-        "In 2,000 seeds every promise of the spool is kept",
-        arguments: (0..<8).map { UInt64($0) * 250 }
-    )
+    static let starts = (0..<8).map { UInt64($0) * 250 }
+
+    @Test("In 2,000 seeds every promise of the spool is kept", arguments: starts)
     func seeds(from: UInt64) throws {
         let tally = try SeedRun(from..<from + 250).run()
         #expect(tally.worlds == 250)

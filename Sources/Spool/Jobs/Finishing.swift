@@ -143,10 +143,9 @@ extension Spool {
         try access.sync(Layout.history)
         let bytes = RecordCoding.bytes(record)
         let found = try publish(bytes, as: Layout.record(record.name))
-        // Whoever slept since it looked may bring back what was taken back meanwhile.
-        if try removedRecords(of: order.key.job).contains(record.name) {
-            try moveAside(record.name)
-        } else if found == bytes {
+        // Whoever slept since it looked may bring back what was taken back meanwhile, or tried again.
+        try moveLateRecordsAside(order.key.job)
+        if found == bytes, try records(of: order.key.job).contains(record.name) {
             tell(.historyRecorded, order.key, attempt, outcome.rawValue)
             if outcome == .failed { tell(.jobFailed, order.key, attempt, record.reason) }
             if outcome == .cancelled { tell(.jobCancelled, order.key, attempt) }

@@ -84,16 +84,17 @@ extension Spool {
         let found = try recordNames(Layout.historyFolder(job), job)
         guard !found.isEmpty else { return [] }
         // Listed behind the other: a record moves from history to what was removed.
-        let removed = Set(try removedRecords(of: job))
-        return found.filter { !removed.contains($0) }
+        let late = RecordName.late(found, removed: try removedRecords(of: job))
+        return found.filter { !late.contains($0) }
     }
 
-    /// Records that count for nothing, since they were taken back, and are in history all the same.
+    /// Records that count for nothing, since they were taken back or their job was tried again, and
+    /// are in history all the same.
     func moveLateRecordsAside(_ job: JobID) throws(SpoolError) {
         let found = try recordNames(Layout.historyFolder(job), job)
         guard !found.isEmpty else { return }
-        let removed = Set(try removedRecords(of: job))
-        for record in found where removed.contains(record) { try moveAside(record) }
+        let late = RecordName.late(found, removed: try removedRecords(of: job))
+        for record in found where late.contains(record) { try moveAside(record) }
     }
 
     /// The records of all lives of a job that were taken back.

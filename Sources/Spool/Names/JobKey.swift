@@ -70,4 +70,16 @@ public struct RecordName: Hashable, Sendable {
     }
 
     public var text: String { "\(key.text).\(generation).\(outcome.rawValue).json" }
+
+    /// Those that count for nothing: taken back, or of a generation that was tried again, and linked
+    /// by somebody who came late.
+    static func late(_ found: [RecordName], removed: [RecordName]) -> Set<RecordName> {
+        let removed = Set(removed)
+        return Set(
+            found.filter { record in
+                removed.contains(record)
+                    || found.contains { $0.key == record.key && $0.generation > record.generation }
+            }
+        )
+    }
 }

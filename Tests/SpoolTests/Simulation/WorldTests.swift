@@ -15,6 +15,13 @@ struct WorldTests {
         }
     }
 
+    /// 8983: a node slept before it linked the record of a cancelled job, which was tried again and
+    /// cancelled again meanwhile; history had it twice.
+    @Test("What seeds have found stays away", arguments: [UInt64(8983)])
+    func finds(seed: UInt64) throws {
+        #expect(try World(seed: seed).run().failure == nil)
+    }
+
     @Test("The same seed does the same")
     func replay() throws {
         for seed in UInt64(0)..<5 {

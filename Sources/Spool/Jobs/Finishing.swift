@@ -143,7 +143,8 @@ extension Spool {
         try access.sync(Layout.history)
         let bytes = RecordCoding.bytes(record)
         let found = try publish(bytes, as: Layout.record(record.name))
-        // Whoever slept since it looked may bring back what was taken back meanwhile, or tried again.
+        // Whoever slept since it looked may bring back what was taken back meanwhile, or tried
+        // again.
         try moveLateRecordsAside(order.key.job)
         if found == bytes, try records(of: order.key.job).contains(record.name) {
             tell(.historyRecorded, order.key, attempt, outcome.rawValue)

@@ -71,8 +71,8 @@ public struct RecordName: Hashable, Sendable {
 
     public var text: String { "\(key.text).\(generation).\(outcome.rawValue).json" }
 
-    /// Those that count for nothing: taken back, or of a generation that was tried again, and linked
-    /// by somebody who came late.
+    /// Those that count for nothing: taken back, or of a generation that was tried again, and
+    /// linked by somebody who came late.
     static func late(_ found: [RecordName], removed: [RecordName]) -> Set<RecordName> {
         let removed = Set(removed)
         return Set(

@@ -82,5 +82,10 @@ struct ClientCache {
         listings[directory.number] = Listing(names: names, version: directory.version)
     }
 
-    mutating func forgetListing(of directory: Inode) { listings[directory.number] = nil }
+    /// This client changed the directory: what it believed of the names in it is asked for again.
+    mutating func forgetAll(in directory: Inode) {
+        listings[directory.number] = nil
+        missing = missing.filter { $0.key.directory != directory.number }
+        present = present.filter { $0.key.directory != directory.number }
+    }
 }

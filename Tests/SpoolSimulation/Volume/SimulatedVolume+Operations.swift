@@ -153,7 +153,7 @@ extension SimulatedVolume {
         try perform(.touch, directory) { () throws(Errno) in
             let inode = try self.directory(directory)
             inode.change()
-            cache.forgetListing(of: inode)
+            cache.forgetAll(in: inode)
         }
     }
 

@@ -7,7 +7,7 @@ import SpoolSimulation
 ///     reelmill-simulate [--seeds N] [--from S] [--cores N] [--bug NAME]
 ///     reelmill-simulate --seed S [--trace] [--bug NAME]
 ///     reelmill-simulate --points ROLE [--stride N]
-///     reelmill-simulate --scale NODES
+///     reelmill-simulate --scale NODES [--slices N]
 ///
 /// A seed that shows one is printed, and the program ends with 1. The same seed always does the
 /// same, so `--seed S --trace` shows every operation that led to it.
@@ -16,7 +16,7 @@ enum Simulate {
     static func main() throws {
         let options = try Options(ProcessInput.arguments)
         if let nodes = options.nodes {
-            try scale(nodes)
+            try scale(nodes, slices: options.slices)
         } else if let role = options.role {
             try points(role, options)
         } else if let seed = options.seed {
@@ -36,13 +36,13 @@ enum Simulate {
         ProcessEnd.exit(outcome.failure == nil ? 0 : 1)
     }
 
-    private static func scale(_ nodes: Int) throws {
+    private static func scale(_ nodes: Int, slices: Int) throws {
         let began = MonotonicTime.now
-        let result = try Scaling(nodes: nodes, slices: 10_000).run()
+        let result = try Scaling(nodes: nodes, slices: slices).run()
         let took = (MonotonicTime.now - began).milliseconds / 1_000
         let percent = Int(result.efficiency * 100)
         print(
-            "\(nodes) nodes, 10,000 slices: \(Int(result.seconds)) s, ideal "
+            "\(nodes) nodes, \(slices) slices: \(Int(result.seconds)) s, ideal "
                 + "\(Int(result.idealSeconds)) s (\(percent) %), \(result.operations) operations, "
                 + "\(Int(result.operationsPerSecond)) a second; simulated in \(took) s"
         )
@@ -92,6 +92,7 @@ struct Options: Sendable {
     var isTraced = false
     var role: CrashPoints.Role?
     var nodes: Int?
+    var slices = 10_000
     var stride = 1
 
     init(_ words: [[UInt8]]) throws(WrongWord) {
@@ -109,6 +110,8 @@ struct Options: Sendable {
             case ("--cores", let number?, _) where (1...64).contains(number): cores = Int(number)
             case ("--scale", let number?, _) where (1...10_000).contains(number):
                 nodes = Int(number)
+            case ("--slices", let number?, _) where (1...1_000_000).contains(number):
+                slices = Int(number)
             case ("--stride", let number?, _) where number > 0: stride = Int(number)
             case ("--points", _, _) where CrashPoints.Role(rawValue: value) != nil:
                 role = CrashPoints.Role(rawValue: value)
@@ -126,6 +129,6 @@ struct WrongWord: Error, CustomStringConvertible {
         let bugs = ProtocolBug.allCases.map(\.rawValue).joined(separator: ", ")
         description =
             "\(word): it takes --seed S, --trace, --seeds N, --from S, --cores N, --points with "
-            + "worker or rescuer, --stride N, --scale NODES, and --bug with one of \(bugs)"
+            + "worker or rescuer, --stride N, --scale NODES, --slices N, and --bug with one of \(bugs)"
     }
 }

@@ -9,21 +9,22 @@ public final class Scheduler: @unchecked Sendable {
     /// Microseconds since the world began.
     public private(set) var now: Int64 = 0
     private var seats: [Seat] = []
+    /// When each wants its turn again; never, when it has ended.
+    private var readyAt: [Int64] = []
 
     public init() {}
 
     private struct Seat {
         let bell = Bell()
-        var readyAt: Int64 = 0
         /// How often the bell was rung for it.
         var turns: UInt64 = 0
-        var isDone = false
     }
 
     /// Runs all bodies to their ends; the first one begins.
     public func run(_ bodies: [@Sendable () -> Void]) throws(SystemError) {
         precondition(seats.isEmpty && !bodies.isEmpty, "a scheduler runs once")
         seats = bodies.map { _ in Seat() }
+        readyAt = bodies.map { _ in 0 }
         let bells = seats.map(\.bell)
         let end = Bell()
         for (index, body) in bodies.enumerated() {
@@ -43,7 +44,7 @@ public final class Scheduler: @unchecked Sendable {
 
     /// Gives the turn away until then, and comes back when it is this client's again.
     public func pass(_ client: Int, until time: Int64) {
-        seats[client].readyAt = max(time, now)
+        readyAt[client] = max(time, now)
         let next = whoIsNext(preferring: client)
         if next == client { return }
         let bell = seats[client].bell
@@ -58,24 +59,18 @@ public final class Scheduler: @unchecked Sendable {
     private func begin(_ client: Int) { seats[client].turns = 1 }
 
     private func leave(_ client: Int, _ end: Bell) {
-        seats[client].isDone = true
-        if seats.allSatisfy(\.isDone) { return end.ring() }
-        seats[whoIsNext(preferring: client)].bell.ring()
+        readyAt[client] = .max
+        let next = whoIsNext(preferring: client)
+        if readyAt[next] == .max { return end.ring() }
+        seats[next].bell.ring()
     }
 
     /// Whose time comes first. The one that has the turn keeps it when nobody is earlier, since
     /// handing it over costs the machine more than an operation.
     private func whoIsNext(preferring client: Int) -> Int {
-        var best = -1
-        var bestTime = Int64.max
-        for index in seats.indices where !seats[index].isDone {
-            let time = seats[index].readyAt
-            if time < bestTime || (time == bestTime && index == client) {
-                best = index
-                bestTime = time
-            }
-        }
-        now = max(now, bestTime)
+        var best = client
+        for index in readyAt.indices where readyAt[index] < readyAt[best] { best = index }
+        if readyAt[best] != .max { now = max(now, readyAt[best]) }
         return best
     }
 }

@@ -129,6 +129,7 @@ struct WrongWord: Error, CustomStringConvertible {
         let bugs = ProtocolBug.allCases.map(\.rawValue).joined(separator: ", ")
         description =
             "\(word): it takes --seed S, --trace, --seeds N, --from S, --cores N, --points with "
-            + "worker or rescuer, --stride N, --scale NODES, --slices N, and --bug with one of \(bugs)"
+            + "worker or rescuer, --stride N, --scale NODES, --slices N, and --bug with one "
+            + "of \(bugs)"
     }
 }

@@ -30,15 +30,16 @@ public enum JobStep: Hashable, Sendable {
     static func next(_ view: JobView) -> JobStep? {
         guard let generation = view.tasks.generation(of: .merge) else { return nil }
         if let done = view.tasks.done.first(where: { $0.task == .merge }) {
-            // Also when the record is there: the source action may be missing.
-            return view.removed.contains { $0.generation >= done.generation }
-                ? .drop : .finish(done)
+            // Also when its record is there: the source action may be missing. Where it is on
+            // record as something else it was done in the directory of a late intake.
+            let ends = view.records.filter { $0.outcome != .done } + view.removed
+            return ends.contains { JobStep.ends($0, done.generation) } ? .drop : .finish(done)
         }
         if let end = view.records.first(where: { ends($0, generation) }) {
             let failed = view.tasks.failed.contains { $0.task == .merge }
             return failed ? .ended(end) : .drop
         }
-        if view.removed.contains(where: { $0.generation >= generation }) { return .drop }
+        if view.removed.contains(where: { ends($0, generation) }) { return .drop }
         if let leftover = view.records.first { return .moveAside(leftover) }
         if let failed = view.tasks.failed.first(where: { $0.task == .merge }) {
             return .record(failed)

@@ -130,6 +130,30 @@ struct JobStepTests {
             removed: [record(0, .done)],
             step: .drop
         ),
+        Case(
+            testDescription: "a late intake that was merged after its job was cancelled is dropped",
+            tasks: BoardView(done: [merge(0)]),
+            records: [record(0, .cancelled)],
+            step: .drop
+        ),
+        Case(
+            testDescription: "a merge that is done behind a record of its failure is dropped",
+            tasks: BoardView(done: [merge(1)]),
+            records: [record(1, .failed)],
+            step: .drop
+        ),
+        Case(
+            testDescription: "a merge that is done after a retry counts beside the older failure",
+            tasks: BoardView(done: [merge(2)]),
+            records: [record(1, .failed)],
+            step: .finish(merge(2))
+        ),
+        Case(
+            testDescription: "a life that was taken back stays so after its merge was tried again",
+            tasks: waiting(1),
+            removed: [record(0, .done)],
+            step: .drop
+        ),
     ]
 
     @Test("by what lies in the spool alone", arguments: cases)

@@ -3,13 +3,19 @@ internal import Model
 /// What people ask for. Each is an operation on files that anybody may do, whether nodes run or
 /// not.
 extension Spool {
-    /// The job ends as cancelled unless its merge is done already.
-    public func cancel(_ key: JobKey) throws(SpoolError) {
-        try mark(Layout.job(key).cancel)
+    /// The job ends as cancelled unless its merge is done already. False when it is not open.
+    @discardableResult
+    public func cancel(_ key: JobKey) throws(SpoolError) -> Bool {
+        guard try mark(Layout.job(key).cancel, of: key) else { return false }
         try decide(key, .cancelled)
+        return true
     }
 
-    public func pause(_ key: JobKey) throws(SpoolError) { try mark(Layout.job(key).pause) }
+    /// Nothing more of it is claimed; what runs comes to its end. False when it is not open.
+    @discardableResult
+    public func pause(_ key: JobKey) throws(SpoolError) -> Bool {
+        try mark(Layout.job(key).pause, of: key)
+    }
     public func resume(_ key: JobKey) throws(SpoolError) {
         try access.remove(Layout.job(key).pause)
     }
@@ -19,12 +25,17 @@ extension Spool {
     /// Behind all others.
     public func postpone(_ key: JobKey) throws(SpoolError) { try reorder(key) { $0.deferred() } }
 
-    /// The tasks that failed are tried again; what is done stays. False when it did not fail, or
-    /// its directory is gone: then its record can be taken back.
+    /// The tasks that failed are tried again; what is done stays. False when it did not fail, was
+    /// cancelled, or its directory is gone: then its record can be taken back.
     public func retry(_ key: JobKey) throws(SpoolError) -> Bool {
         let layout = Layout.job(key)
         let failed = try attempts(in: layout.tasks.failed)
-        guard let merge = failed.first(where: { $0.task == .merge }) else { return false }
+        guard let merge = failed.first(where: { $0.task == .merge }),
+            try !access.isListed(layout.cancel)
+        else { return false }
+        // With another end on record it is the directory of a late intake.
+        let ends = try records(of: key.job).filter { $0.key == key }
+        guard ends.allSatisfy({ $0.outcome == .failed }) else { return false }
         var boards = [layout.tasks]
         for index in try batchIndices(of: key) { boards.append(layout.batch(index).tasks) }
         for board in boards {
@@ -39,7 +50,10 @@ extension Spool {
         try access.sync(board.queue)
         tell(.jobRetried, key)
         if let order = try order(of: key) { try enqueue(order.entry) }
-        for record in try records(of: key.job) where record.key == key {
+        for record in try records(of: key.job)
+        where record.key == key && record.outcome == .failed
+            && record.generation <= merge.generation
+        {
             try moveAside(record)
         }
         return isOpen
@@ -61,14 +75,29 @@ extension Spool {
     }
 
     /// All processes on this host stop taking work.
-    public func drain(node: String) throws(SpoolError) { try mark(Layout.drain(node)) }
-    public func undrain(node: String) throws(SpoolError) {
-        try access.remove(Layout.drain(node))
+    ///
+    /// - Parameter hostName: As the host calls itself, or as its name is written in `nodes/`.
+    public func drain(_ hostName: String) throws(SpoolError) {
+        try mark(Layout.drain(Holder.sanitized(hostName)))
+    }
+    public func undrain(_ hostName: String) throws(SpoolError) {
+        try access.remove(Layout.drain(Holder.sanitized(hostName)))
     }
 
     private func mark(_ path: Path) throws(SpoolError) {
         let bytes = RecordCoding.bytes(["by": holder.text, "time": clock.wall.rfc3339])
         _ = try publish(bytes, as: path)
+    }
+
+    /// False when there is no such job any more.
+    private func mark(_ path: Path, of key: JobKey) throws(SpoolError) -> Bool {
+        do throws(SpoolError) {
+            try mark(path)
+            return true
+        } catch {
+            guard try isClosed(key) else { throw error }
+            return false
+        }
     }
 
     private func reorder(

@@ -27,7 +27,7 @@ public struct Holder: Hashable, Sendable, Comparable {
 
     private static let nodeBytesMax = 40
 
-    private static func sanitized(_ name: String) -> String {
+    static func sanitized(_ name: String) -> String {
         let bytes = name.utf8.prefix(nodeBytesMax).map { byte -> UInt8 in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32

@@ -52,8 +52,8 @@ struct SimulatedUser {
         let keys = world.weather.server.find("jobs")?.names.compactMap(JobKey.init) ?? []
         let key = keys.last { $0.job == job.id }
         switch (world.generator.number(below: 6), key) {
-        case (0, let key?): try? spool.cancel(key)
-        case (1, let key?): try? spool.pause(key)
+        case (0, let key?): _ = try? spool.cancel(key)
+        case (1, let key?): _ = try? spool.pause(key)
         case (2, let key?): try? spool.bump(key)
         case (3, let key?): try? spool.postpone(key)
         case (4, let key?): _ = try? spool.retry(key)

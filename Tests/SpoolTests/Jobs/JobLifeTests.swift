@@ -13,10 +13,7 @@ struct JobLifeTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("Pi 4")
-        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer()) else {
-            Issue.record("it was not queued")
-            return
-        }
+        let key = try SpoolBed.queue(SpoolBed.offer(), by: spool)
         #expect(try spool.takeIn(SpoolBed.offer()) == .isOpen(key))
         try bed.work(spool)
         var coordinator = Coordinator(spool, bed.outlet)
@@ -41,7 +38,7 @@ struct JobLifeTests {
         let spool = try bed.node("a")
         var coordinator = Coordinator(spool, bed.outlet)
         let offer = SpoolBed.offer()
-        guard case .queued(let first) = try spool.takeIn(offer) else { return }
+        let first = try SpoolBed.queue(offer, by: spool)
         try bed.work(spool)
         _ = try coordinator.look()
         let record = RecordName(first, generation: 0, outcome: .done)
@@ -59,9 +56,8 @@ struct JobLifeTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer()),
-            let claim = try spool.claim(SpoolBed.everything)
-        else { return }
+        let key = try SpoolBed.queue(SpoolBed.offer(), by: spool)
+        let claim = try #require(try spool.claim(SpoolBed.everything))
         try spool.cancel(key)
         #expect(try spool.beat(claim, 1, nil) == .unwanted)
         #expect(try spool.claim(SpoolBed.everything) == nil)
@@ -77,9 +73,8 @@ struct JobLifeTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer(hasAudio: false)),
-            let split = try spool.claim(SpoolBed.everything)
-        else { return }
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
+        let split = try #require(try spool.claim(SpoolBed.everything))
         try bed.split(spool, split, batches: [[0, 1], [2]])
         let first = try #require(try spool.claim(SpoolBed.everything))
         try bed.encode(spool, first)
@@ -104,6 +99,62 @@ struct JobLifeTests {
         #expect(try bed.names("jobs") == [])
     }
 
+    @Test("a retry leaves a record alone that says the job was done")
+    func retriedDuplicate() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let offer = SpoolBed.offer(hasAudio: false)
+        let key = try SpoolBed.queue(offer, by: spool)
+        try bed.work(spool)
+        var coordinator = Coordinator(spool, bed.outlet)
+        _ = try coordinator.look()
+        let done = RecordName(key, generation: 0, outcome: .done)
+        #expect(try spool.records(of: key.job) == [done])
+
+        // A scanner that slept publishes its directory now, and a task fails there.
+        try bed.volume.rename(Layout.record(done), to: "kept")
+        #expect(try SpoolBed.queue(offer, by: spool) == key)
+        let split = try #require(try spool.claim(SpoolBed.everything))
+        try spool.giveUp(split, reason: "no such encoder")
+        try spool.decide(key, .failed)
+        try bed.volume.rename("kept", to: Layout.record(done))
+
+        #expect(try !spool.retry(key))
+        for _ in 0..<3 { _ = try coordinator.look() }
+        #expect(try spool.records(of: key.job) == [done])
+        #expect(try bed.names("jobs") == [])
+    }
+
+    @Test("a command for a job that is not open any more says so")
+    func commandsTooLate() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
+        #expect(try spool.pause(key))
+        try spool.resume(key)
+        try bed.work(spool)
+        var coordinator = Coordinator(spool, bed.outlet)
+        _ = try coordinator.look()
+        #expect(try !spool.cancel(key))
+        #expect(try !spool.pause(key))
+        #expect(try !spool.retry(key))
+    }
+
+    @Test("a host is drained by its name, however that is written")
+    func drained() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("Pi-4.local")
+        try spool.drain("../Pi-4.local")
+        #expect(try !spool.isDrained())
+        try spool.drain("Pi-4.local")
+        #expect(try spool.isDrained())
+        try spool.undrain("pi-4-local")
+        #expect(try !spool.isDrained())
+    }
+
     @Test(
         "the work of a node that is silent is taken back, and what it does later counts for nothing"
     )
@@ -112,9 +163,8 @@ struct JobLifeTests {
         let bed = try SpoolBed(scratch)
         let silent = try bed.node("silent")
         let living = try bed.node("living")
-        guard case .queued(let key) = try silent.takeIn(SpoolBed.offer(hasAudio: false)),
-            let split = try silent.claim(SpoolBed.everything)
-        else { return }
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: silent)
+        let split = try #require(try silent.claim(SpoolBed.everything))
         try bed.split(silent, split, batches: [[0]])
         let claim = try #require(try silent.claim(SpoolBed.everything))
         try bed.volume.create(claim.part, [9])
@@ -140,9 +190,8 @@ struct JobLifeTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued = try spool.takeIn(SpoolBed.offer(hasAudio: false)),
-            let split = try spool.claim(SpoolBed.everything)
-        else { return }
+        _ = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
+        let split = try #require(try spool.claim(SpoolBed.everything))
         try bed.split(spool, split, batches: [Array(0..<40)])
         let held = Mutex<[Attempt]>([])
         let claimAll: @Sendable () throws(SpoolError) -> Void = { () throws(SpoolError) in

@@ -53,6 +53,15 @@ struct SpoolBed: Sendable {
         )
     }
 
+    /// Offers a source that nobody has offered before.
+    static func queue(_ offer: Offer, by spool: Spool) throws -> JobKey {
+        let intake = try spool.takeIn(offer)
+        guard case .queued(let key) = intake else { throw NotQueued(intake: intake) }
+        return key
+    }
+
+    private struct NotQueued: Error { var intake: Intake }
+
     static let everything = ClaimWish(takesSplits: true, takesMerges: true, takesEncodes: true)
 
     /// Publishes all batches of a job and commits its split.

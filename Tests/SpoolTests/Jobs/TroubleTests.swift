@@ -9,8 +9,7 @@ import Testing
 struct TroubleTests {
     /// One job of a single slice, merged and not yet published.
     private func merged(_ bed: SpoolBed, _ spool: Spool) throws -> JobKey {
-        let offer = SpoolBed.offer(hasAudio: false)
-        guard case .queued(let key) = try spool.takeIn(offer) else { return try #require(nil) }
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
         try bed.work(spool, batches: [[0]])
         return key
     }
@@ -20,9 +19,8 @@ struct TroubleTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued(let broken) = try spool.takeIn(SpoolBed.offer("broken.mkv")),
-            case .queued(let whole) = try spool.takeIn(SpoolBed.offer("b.mkv"))
-        else { return }
+        let broken = try SpoolBed.queue(SpoolBed.offer("broken.mkv"), by: spool)
+        let whole = try SpoolBed.queue(SpoolBed.offer("b.mkv"), by: spool)
         try bed.volume.rewrite(Layout.job(broken).order, [UInt8](repeating: 32, count: 2_000))
         let other = try bed.node("b")
         var coordinator = Coordinator(other, bed.outlet)
@@ -42,10 +40,9 @@ struct TroubleTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let silent = try bed.node("silent")
-        guard case .queued(let key) = try silent.takeIn(SpoolBed.offer()),
-            let first = try silent.claim(SpoolBed.everything),
-            let second = try silent.claim(SpoolBed.everything)
-        else { return }
+        let key = try SpoolBed.queue(SpoolBed.offer(), by: silent)
+        let first = try #require(try silent.claim(SpoolBed.everything))
+        let second = try #require(try silent.claim(SpoolBed.everything))
         try bed.volume.remove(Layout.job(key).lock(first.attempt))
         try bed.volume.makeDirectory(Layout.job(key).lock(first.attempt))
         let living = try bed.node("living")
@@ -63,9 +60,8 @@ struct TroubleTests {
         let before = try bed.node("pi4")
         var formerly = Coordinator(before, bed.outlet)
         #expect(try formerly.look().isLeading)
-        guard case .queued = try before.takeIn(SpoolBed.offer()),
-            let claim = try before.claim(SpoolBed.everything)
-        else { return }
+        _ = try SpoolBed.queue(SpoolBed.offer(), by: before)
+        let claim = try #require(try before.claim(SpoolBed.everything))
         let after = try bed.node("pi4")
         var coordinator = Coordinator(after, bed.outlet) { $0.holder == before.holder.text }
         #expect(try coordinator.look().isLeading)
@@ -168,9 +164,8 @@ struct TroubleTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued = try spool.takeIn(SpoolBed.offer()),
-            let claim = try spool.claim(SpoolBed.everything)
-        else { return }
+        _ = try SpoolBed.queue(SpoolBed.offer(), by: spool)
+        let claim = try #require(try spool.claim(SpoolBed.everything))
         let away = scratch.path / "away"
         try Directory.create(away)
         for path in [Layout.jobs, Layout.nodes] {
@@ -201,9 +196,8 @@ struct TroubleTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued(let key) = try spool.takeIn(SpoolBed.offer()),
-            let claim = try spool.claim(SpoolBed.everything)
-        else { return }
+        let key = try SpoolBed.queue(SpoolBed.offer(), by: spool)
+        let claim = try #require(try spool.claim(SpoolBed.everything))
         let draft = try spool.beginBatch(0, of: claim)
         try spool.cancel(key)
         var coordinator = Coordinator(spool, bed.outlet)
@@ -218,7 +212,7 @@ struct TroubleTests {
         let scratch = try Scratch()
         let bed = try SpoolBed(scratch)
         let spool = try bed.node("a")
-        guard case .queued = try spool.takeIn(SpoolBed.offer()) else { return }
+        _ = try SpoolBed.queue(SpoolBed.offer(), by: spool)
         let entry = try bed.names("queue")
         for name in entry { try bed.volume.remove("queue" / FileName(name)) }
         var coordinator = Coordinator(spool, bed.outlet)

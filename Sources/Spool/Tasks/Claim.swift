@@ -158,7 +158,9 @@ extension Spool {
             holder: holder
         )
         let claim = Claim(key: order.key, order: order, attempt: attempt, batch: candidate.batch)
-        return try take(claim.board, attempt, of: order.key) ? claim : nil
+        guard try take(claim.board, attempt, of: order.key) else { return nil }
+        if claim.task == .merge { tell(.jobMerging, order.key, attempt) }
+        return claim
     }
 
     /// Takes a token for this process. One thread of it alone: to the others the name of the holder

@@ -115,6 +115,7 @@ extension Spool {
         try access.sync(target.parent)
         try access.sync(board.run)
         tell(kind(of: log), key, attempt, log.reason)
+        if log.outcome == .done, attempt.task == .split { tell(.jobSplit, key, attempt) }
         litter(Layout.job(key).lock(attempt))
         // By the log it counts for nothing, even if its maker is still writing it.
         if log.outcome != .done { litter(Layout.job(key).part(attempt)) }

@@ -64,17 +64,18 @@ extension Spool {
         let aside = aside()
         do throws(SpoolError) {
             try makeJob(order, at: JobLayout(path: aside))
+            // Again, behind the records: a job that failed may be open again since, and its record
+            // among those that were taken back.
+            if let open = try openLives(of: offer.job).last {
+                litter(aside)
+                return .isOpen(open)
+            }
             guard try publish(directory: aside, as: Layout.job(key).path) else {
                 return .isOpen(key)
             }
         } catch {
             litter(aside)
             throw error
-        }
-        // An earlier life may have been opened while this one was made.
-        if let earlier = try openLives(of: offer.job).first, earlier < key {
-            try bury(Layout.job(key).path)
-            return .isOpen(earlier)
         }
         // Where it was ended while this was made, the coordinator drops what is too much.
         if let record = try records(of: offer.job).first { return .isRecorded(record) }

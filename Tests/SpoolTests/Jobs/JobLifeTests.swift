@@ -126,6 +126,30 @@ struct JobLifeTests {
         #expect(try bed.names("jobs") == [])
     }
 
+    @Test("a scanner that sleeps while a job is tried again makes no second job of its source")
+    func retriedBeforeIntake() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let offer = SpoolBed.offer(hasAudio: false)
+        let key = JobKey(offer.job, life: 0)
+        let failAndRetry: @Sendable () throws -> Void = {
+            _ = try SpoolBed.queue(offer, by: spool)
+            let split = try #require(try spool.claim(SpoolBed.everything))
+            try spool.giveUp(split, reason: "no such encoder")
+            var coordinator = Coordinator(spool, bed.outlet)
+            for _ in 0..<2 { _ = try coordinator.look() }
+            try #require(try spool.retry(key))
+        }
+        let clock = InterruptedClock(failAndRetry)
+        let sleeper = bed.node("b", clock: clock)
+        // It reads the clock for the order, behind the records and before it publishes.
+        #expect(try sleeper.takeIn(offer) == .isOpen(key))
+        try clock.outcome()
+        #expect(try bed.names("jobs") == [key.text])
+        #expect(try bed.names("tmp") == [])
+    }
+
     @Test("a command for a job that is not open any more says so")
     func commandsTooLate() throws {
         let scratch = try Scratch()

@@ -22,17 +22,22 @@ struct SpoolBed: Sendable {
     }
 
     func node(_ name: String) throws -> Spool {
+        let spool = node(name, clock: SystemNodeClock())
+        try spool.join(NodeStatus())
+        return spool
+    }
+
+    /// One that has not joined.
+    func node(_ name: String, clock: any NodeClock) -> Spool {
         var settings = SpoolSettings(beat: .seconds(3), looksUntilSuspected: 3)
         settings.claimWindow = 1
-        let spool = Spool(
+        return Spool(
             volume: volume,
-            clock: SystemNodeClock(),
+            clock: clock,
             chance: SystemChance(),
             hostName: name,
             settings: settings
         )
-        try spool.join(NodeStatus())
-        return spool
     }
 
     static func offer(_ name: String = "film.mkv", hasAudio: Bool = true) -> Offer {
@@ -142,4 +147,30 @@ final class FolderOutlet: Outlet {
     }
 
     func clear(_ order: JobOrder) throws(SystemError) {}
+}
+
+/// At the first look at the time of day something happens.
+final class InterruptedClock: NodeClock {
+    private let event: @Sendable () throws -> Void
+    private let result = Mutex<Result<Void, any Error>?>(nil)
+
+    init(_ event: @escaping @Sendable () throws -> Void) { self.event = event }
+
+    var steady: MonotonicTime { .now }
+    var wall: WallTime {
+        if result.withLock({ $0 == nil }) {
+            let outcome = Result { try event() }
+            result.withLock { $0 = outcome }
+        }
+        return SystemNodeClock().wall
+    }
+
+    /// Throws what went wrong there, also when it did not happen.
+    func outcome() throws {
+        let outcome = result.withLock { $0 }
+        guard let outcome else { throw NotReached() }
+        try outcome.get()
+    }
+
+    private struct NotReached: Error {}
 }

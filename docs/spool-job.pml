@@ -4,16 +4,13 @@
    much later is a zombie. The token of the merge is one file, so one value says where it is.
 
    Shown: what is published was decided to be done, once in a life; no life ends in two ways; a record
-   of done means published; nothing is done again whose record was not taken back, and what was taken
-   back is; in the end nothing is left open.
+   of done means published; nothing is closed that is open; nothing is done again whose record was not
+   taken back, and what was taken back is; in the end nothing is left open.
 
    Must fail:
      -DPUBLISHED_EARLY     the result is published before the merge token is in done/
-     -DVERDICT_UNLOGGED    cancel and failure move the merge token without a log
      -DVERDICT_IGNORED     a merge in done/ is published though a record says cancelled or failed
-     -DLIFE_IGNORED        a record ends every life of its job
      -DGENERATION_IGNORED  a record of failure ends the job after a retry as well
-     -DRETRY_TAKES_ALL     a retry moves any record of the job aside, not that of its failure
      -DDROPPED_UNSEEN      a duplicate is dropped without a second look at its token
      -DJOBS_SEEN_ONCE      a scanner does not look at jobs/ again behind the records
      -DREMOVED_IGNORED     a record that came back late counts, though it was taken back
@@ -78,17 +75,12 @@ bool may_remove = false;
 #ifdef GENERATION_IGNORED
 #define ENDS(k, of) (ENDS_AT(k, 0, 0) || ENDS_AT(k, 1, 0))
 #else
-#ifdef LIFE_IGNORED
-#define ENDS(k, of) (ENDS_AT(0, 0, of) || ENDS_AT(0, 1, of) || ENDS_AT(1, 0, of) || ENDS_AT(1, 1, of))
-#else
-/* A record of the life before that was not taken back: this life was taken in too late. */
-#define ENDS_ALL(k) ((k) == 1 && (COUNTS(0, 1) || (COUNTS(0, 0) && !removed[NAME(0, 1)])))
-#define ENDS(k, of) (ENDS_AT(k, 0, of) || ENDS_AT(k, 1, of) || ENDS_ALL(k))
-#endif
+#define ENDS(k, of) (ENDS_AT(k, 0, of) || ENDS_AT(k, 1, of))
 #endif
 #define ANY(k) (COUNTS(k, 0) || COUNTS(k, 1))
 #define ANY_REMOVED(k) (removed[NAME(k, 0)] || removed[NAME(k, 1)])
-#define IS_VOID(k, of) (((of) == 0 && removed[NAME(k, 0)]) || removed[NAME(k, 1)])
+#define VOIDS_AT(k, g, of) (removed[NAME(k, g)] & (DID | CANCELLED | ((g) >= (of) -> FELL : 0)))
+#define IS_VOID(k, of) (VOIDS_AT(k, 0, of) || VOIDS_AT(k, 1, of))
 
 /* Made by link(): the first decides. Nothing is written where the job's directory is gone. */
 inline decide(k, g, h, outcome, found) {
@@ -141,6 +133,7 @@ inline record(k, g, outcome) {
 /* jobs/J.k is renamed to tmp/dead…; should the directory come again, its logs are new. */
 inline close(k) {
     atomic {
+        assert(!IS_OPEN(k) || ENDS(k, GENERATION(token[k])) || IS_VOID(k, GENERATION(token[k])));
         token[k] = 0;
         log[MERGE(k, 0, 0)] = 0; log[MERGE(k, 0, 1)] = 0;
         log[MERGE(k, 1, 0)] = 0; log[MERGE(k, 1, 1)] = 0;
@@ -196,7 +189,7 @@ end_look:
         :: token[1] == QUEUE(1) -> k = 1; g = 1
         fi;
         if
-        :: is_cancelled[k] || is_broken[k] || ENDS(k, g) -> goto forget
+        :: is_cancelled[k] || is_broken[k] || ENDS(k, g) || IS_VOID(k, g) -> goto forget
         :: else
         fi
     }
@@ -288,16 +281,7 @@ end_look:
     :: outcome == FELL && !is_broken[k] -> outcome = RETURNED
     :: else
     fi;
-#ifdef VERDICT_UNLOGGED
-    atomic {
-        if
-        :: outcome == RETURNED -> decide(k, g, d, outcome, found)
-        :: else -> log[MERGE(k, g, d)] = outcome; found = outcome
-        fi
-    }
-#else
     decide(k, g, d, outcome, found);
-#endif
     if
     :: goto forget /* It dies, and another one carries it out. */
     :: carry_out(k, g, d, found); goto forget
@@ -361,16 +345,12 @@ proctype people() {
             :: else
             fi
         }
-#ifdef RETRY_TAKES_ALL
-        move_aside(0, 0)
-#else
         atomic {
             if
             :: history[NAME(0, 0)] == FELL -> move_aside(0, 0)
             :: else
             fi
         }
-#endif
     :: break
     od
 }
@@ -383,10 +363,13 @@ init {
         run scanner();
         run merger(0);
         run coordinator(0);
+#ifndef ONE_COORDINATOR
         run coordinator(1);
+#endif
         run people()
     }
     timeout;
     assert(IS_REST(0) && IS_REST(1));
-    assert(ANY(0) || ANY(1) || ANY_REMOVED(1))
+    assert(ANY(0) || ANY(1) || ANY_REMOVED(1));
+    assert(ANY(1) || !((removed[NAME(0, 0)] | removed[NAME(0, 1)]) & (DID | CANCELLED)))
 }

@@ -84,6 +84,9 @@ public struct SpoolSettings: Hashable, Sendable {
     public var looksUntilSuspected: Int
     /// A task fails when so many of its attempts are to blame.
     public var blamesMax = 3
+    /// It fails as well when it was taken so often from somebody who was silent. Power cuts blame
+    /// nobody, but a task that brings down the only machine that there is must not do so for ever.
+    public var lossesMax = 20
     /// A worker picks among so many of the first that wait.
     public var claimWindow = 8
     /// So many jobs are looked at for something to claim, and as many as `jobsInRound` of all

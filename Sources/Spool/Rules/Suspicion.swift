@@ -81,11 +81,22 @@ struct ClaimVerdict: Hashable, Sendable {
 enum Blames {
     /// - Parameter logs: Of the task, of all its generations.
     static func count(_ logs: [AttemptLog]) -> Int {
-        // A task that was given up and scheduled again begins anew.
-        let last = logs.filter { $0.outcome == .failed }.map(\.attempt.generation).max() ?? -1
-        let returned = logs.filter { $0.outcome == .returned && $0.attempt.generation > last }
+        let returned = attempts(logs)
         let byNode = Set(returned.filter { $0.blame == .nodeLost }.map(\.attempt.holder.node))
         let byTask = returned.filter { $0.blame != nil && $0.blame != .nodeLost }
         return byTask.count + byNode.count
+    }
+
+    /// How often the task was taken from somebody who was silent, with or without a blame.
+    ///
+    /// - Parameter logs: Of the task, of all its generations.
+    static func losses(_ logs: [AttemptLog]) -> Int {
+        attempts(logs).filter { $0.writer != $0.attempt.holder.text }.count
+    }
+
+    /// Those that came to nothing. A task that failed and was scheduled again begins anew.
+    private static func attempts(_ logs: [AttemptLog]) -> [AttemptLog] {
+        let last = logs.filter { $0.outcome == .failed }.map(\.attempt.generation).max() ?? -1
+        return logs.filter { $0.outcome == .returned && $0.attempt.generation > last }
     }
 }

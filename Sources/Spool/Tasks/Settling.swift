@@ -60,16 +60,18 @@ extension Spool {
         AttemptLog(attempt: attempt, outcome: outcome, writer: holder, time: clock.wall)
     }
 
-    /// Makes a return with one blame too many a failure.
+    /// Makes a return with one blame, or one loss, too many a failure.
     func weighed(_ log: AttemptLog, in key: JobKey) throws(SpoolError) -> AttemptLog {
-        guard log.blame != nil else { return log }
+        guard log.blame != nil || log.writer != log.attempt.holder.text else { return log }
         let before = try logs(of: log.attempt.task, in: key)
             .filter { $0.attempt != log.attempt }
-        guard Blames.count(before + [log]) >= settings.blamesMax else { return log }
+        let blames = Blames.count(before + [log])
+        let losses = Blames.losses(before + [log])
+        guard blames >= settings.blamesMax || losses >= settings.lossesMax else { return log }
         var failed = log
         failed.outcome = .failed
-        failed.reason =
-            "\(settings.blamesMax) attempts came to nothing; the last: \(log.reason ?? "")"
+        let many = max(blames, losses)
+        failed.reason = "\(many) attempts came to nothing; the last: \(log.reason ?? "")"
         return failed
     }
 

@@ -53,6 +53,31 @@ struct TroubleTests {
         #expect(again.attempt.generation == 1)
     }
 
+    @Test("a task that brings down the only node again and again fails in the end")
+    func poison() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let settings = SpoolSettings.local
+        var key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: try bed.node("only"))
+        for start in 1...settings.lossesMax {
+            let node = try bed.node("only")
+            let claim = try #require(try node.claim(SpoolBed.everything), "start \(start)")
+            #expect(claim.attempt.generation == start - 1)
+            key = claim.key
+            // The machine goes down, and comes up again.
+            let next = try bed.node("only")
+            var coordinator = Coordinator(next, bed.outlet, isKnownDead: { _ in true })
+            _ = try coordinator.look()
+            try coordinator.release()
+        }
+        let node = try bed.node("only")
+        #expect(try node.claim(SpoolBed.everything) == nil)
+        var coordinator = Coordinator(node, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+        let record = try node.record(RecordName(key, generation: 0, outcome: .failed))
+        #expect(record?.reason?.hasPrefix("split: 20 attempts came to nothing") ?? false)
+    }
+
     @Test("a process that is known to be dead is waited for by nobody")
     func knownDead() throws {
         let scratch = try Scratch()

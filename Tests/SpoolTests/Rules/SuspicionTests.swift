@@ -116,6 +116,16 @@ struct SuspicionTests {
             log(0, .returned, .died), log(1, .failed, .died), log(2, .returned, .died),
         ]
         #expect(Blames.count(logs) == 1)
+        #expect(Blames.losses(logs) == 1)
+    }
+
+    @Test("what was taken from the silent is counted whoever was to blame, what was given back not")
+    func losses() {
+        var drained = log(2, .returned, nil)
+        drained.writer = drained.attempt.holder.text
+        let logs = [log(0, .returned, nil), log(1, .returned, .nodeLost), drained]
+        #expect(Blames.losses(logs) == 2)
+        #expect(Blames.losses([]) == 0)
     }
 }
 

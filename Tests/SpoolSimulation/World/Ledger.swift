@@ -8,7 +8,8 @@ final class Ledger {
     private let jobs: [JobID: SimulatedJob]
     private static let states: Set<String> = ["queue", "run", "done", "failed"]
     /// How often the merge of a life was committed.
-    private var merges: [String: Int] = [:]
+    /// The merge of each life that was done. After a power cut it may be moved there once more.
+    private var merges: [String: Attempt] = [:]
 
     /// What a part is called.
     private let partName: (Attempt) -> String
@@ -87,7 +88,7 @@ final class Ledger {
         }
         guard to.name == "done", let attempt = Attempt(name) else { return }
         switch attempt.task {
-        case .merge: checkMerge(place.life, place.job)
+        case .merge: checkMerge(attempt, place.life, place.job)
         case .video, .audio: checkPart(attempt, place.life, place.job)
         case .split: break
         }
@@ -103,9 +104,9 @@ final class Ledger {
         }
     }
 
-    private func checkMerge(_ life: Inode, _ job: SimulatedJob) {
-        merges[life.name, default: 0] += 1
-        if merges[life.name] != 1 { weather.fail("\(life.name) is merged twice") }
+    private func checkMerge(_ attempt: Attempt, _ life: Inode, _ job: SimulatedJob) {
+        let before = merges.updateValue(attempt, forKey: life.name) ?? attempt
+        if before != attempt { weather.fail("\(life.name) is merged twice") }
         let batches = life.entries["batches"]?.names ?? []
         let done = batches.flatMap { batch in
             life.entries["batches"]?.entries[batch]?.entries["done"]?.names ?? []

@@ -47,18 +47,20 @@ public struct Coordinator: Sendable {
         let isGood = isInTime(spool.clock.steady)
         defer { lookEnded = spool.clock.steady }
         var look = Look()
-        let verdict = try lookAtNodes(isGood, &look)
-        guard case .leading = try lease.renew(spool, isGood: isGood, dead: verdict.others.dead)
-        else {
+        guard try leads(isGood) else {
+            nodes = Suspicion()
             claims = Suspicion()
             return look
         }
         look.isLeading = true
         leaseKept = spool.clock.steady
+        // Only here: if everybody read what everybody writes, it would be a million files a beat
+        // with a thousand nodes.
+        let verdict = try lookAtNodes(isGood, &look)
         let keys = try spool.jobKeys()
         var running: Set<ClaimKey> = []
         for key in keys {
-            guard try keepsLease(verdict) else { return look }
+            guard try keepsLease() else { return look }
             do throws(SpoolError) {
                 try takeBack(key, verdict, isGood, &running, &look)
             } catch {
@@ -79,11 +81,23 @@ public struct Coordinator: Sendable {
 
     /// With many jobs a look takes longer than others wait for a sign of life. A coordinator that
     /// lost its lease in every look would take nothing back, nor would the next one.
-    private mutating func keepsLease(_ verdict: ClaimVerdict) throws(SpoolError) -> Bool {
+    private mutating func keepsLease() throws(SpoolError) -> Bool {
         let now = spool.clock.steady
         guard let leaseKept, now - leaseKept >= spool.settings.beat else { return true }
         self.leaseKept = now
-        let standing = try lease.renew(spool, isGood: false, dead: verdict.others.dead)
+        return try leads(false)
+    }
+
+    private mutating func leads(_ isGood: Bool) throws(SpoolError) -> Bool {
+        let (spool, isKnownDead) = (spool, isKnownDead)
+        let isDead = { (holder: Holder) throws(SpoolError) -> Bool in
+            // Of other hosts nobody can know it.
+            guard holder.node == spool.holder.node, let record = try spool.node(holder) else {
+                return false
+            }
+            return isKnownDead(record)
+        }
+        let standing = try lease.renew(spool, isGood: isGood, isDead: isDead)
         guard case .leading = standing else { return false }
         return true
     }
@@ -193,5 +207,12 @@ extension Spool {
             throw .storage(SystemError("list", Layout.nodes, .noSuchFile))
         }
         return names.compactMap(Holder.init)
+    }
+
+    /// Nil where there is none, or none that can be understood: then it lives by its changes.
+    func node(_ holder: Holder) throws(SpoolError) -> NodeRecord? {
+        let path = Layout.node(holder)
+        guard let bytes = try access.read(path) else { return nil }
+        return try? RecordCoding.record(NodeRecord.self, bytes, at: path)
     }
 }

@@ -15,11 +15,11 @@ struct Lease: Sendable {
     ///
     /// - Parameters:
     ///   - isGood: Whether this look says anything of others.
-    ///   - dead: Who is certainly gone.
+    ///   - isDead: Whether the coordinator is certainly gone.
     mutating func renew(
         _ spool: Spool,
         isGood: Bool,
-        dead: Set<Holder>
+        isDead: (Holder) throws(SpoolError) -> Bool
     ) throws(SpoolError) -> Standing {
         let terms = try spool.terms()
         guard let highest = terms.max() else { return try take(1, spool) }
@@ -37,11 +37,11 @@ struct Lease: Sendable {
             ownTerm = highest
             return try keep(highest, terms, spool)
         }
-        let isFree = isReleased || dead.contains { $0.text == record?.holder }
-        guard isFree || unchanged >= spool.settings.looksUntilSuspected else {
-            return .following(term: highest)
+        var isFree = isReleased || unchanged >= spool.settings.looksUntilSuspected
+        if !isFree, let holder = record.flatMap({ Holder($0.holder) }) {
+            isFree = try isDead(holder)
         }
-        return try take(highest + 1, spool)
+        return isFree ? try take(highest + 1, spool) : .following(term: highest)
     }
 
     private mutating func keep(

@@ -29,7 +29,12 @@ struct Ground: Sendable {
     }
 
     static func names(in directory: Path) throws(SystemError) -> [String] {
-        try Directory.entries(of: directory).map { String(decoding: $0.name.bytes, as: UTF8.self) }
+        let mounted = try MountedFileSystem(of: directory)
+        if VolumeTraits(mounted).listingsStayOld { try Directory.touch(directory) }
+        return try Directory.entries(of: directory)
+            .map { String(decoding: $0.name.bytes, as: UTF8.self) }
+            // Clients of NFS leave these where they lost power with a removed file open.
+            .filter { !$0.hasPrefix(".nfs") }
             .sorted()
     }
 }
@@ -45,6 +50,12 @@ func writeDurably(_ bytes: [UInt8], to path: Path) throws(SystemError) {
     try file.write(bytes)
     try file.sync()
     try file.close()
+}
+
+/// What is there, though this client may remember that it was not, for up to a minute over NFS.
+func readAnew(_ path: Path) throws(SystemError) -> [UInt8] {
+    try Directory.touch(path.parent)
+    return try readWhole(path)
 }
 
 func readWhole(_ path: Path) throws(SystemError) -> [UInt8] {

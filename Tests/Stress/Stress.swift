@@ -16,7 +16,8 @@ enum Stress {
             return
         }
         let options = try StressOptions(words[...])
-        let verdict = try Supervisor(options).run()
+        var supervisor = Supervisor(options)
+        let verdict = try supervisor.run()
         try StandardStream.output.write(Array(verdict.text.utf8))
         if verdict.isGood, !options.isKept {
             try Directory.removeTree(options.place)

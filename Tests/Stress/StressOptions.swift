@@ -21,6 +21,8 @@ struct StressOptions: Sendable {
     /// How long nothing may happen before it counts as stuck.
     var patienceSeconds = 300
     var isKept = false
+    /// No source is put in any more once this file is there.
+    var until: Path?
     var place = Path("/tmp").appending(Path("reelmill-stress-\(UniqueName.random())"))
 
     init(_ words: ArraySlice<[UInt8]>) throws(WrongWord) {
@@ -43,6 +45,9 @@ struct StressOptions: Sendable {
             case ("--open", let number?) where number > 0: open = number
             case ("--patience", let number?): patienceSeconds = number
             case ("--keep", let number?): isKept = number != 0
+            case ("--until", _):
+                guard let path = Path(bytes: value) else { throw WrongWord(text) }
+                until = path
             case ("--place", _):
                 guard let path = Path(bytes: value) else { throw WrongWord(text) }
                 place = path
@@ -76,6 +81,6 @@ struct WrongWord: Error, CustomStringConvertible {
         description =
             "\(word): it takes --workers, --tasks, --kills, --freezes, --wipes, --seed, --beat, "
             + "--looks, --work, --kill-every, --open, --patience and --keep with a number, "
-            + "and --place with a directory"
+            + "--place with a directory, and --until with a file"
     }
 }

@@ -19,6 +19,8 @@ struct StressOutlet: Outlet {
             case .exists:
                 guard try isSame(staged) else { throw error }
             case .noSuchFile:
+                // A client of NFS may remember that it was not there; this has it ask again.
+                try Directory.touch(ground.output)
                 guard try Directory.entry(at: staged.target) != nil else { return .vanished }
                 guard try isSame(staged) else { throw error }
             default: throw error

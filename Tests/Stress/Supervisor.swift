@@ -6,7 +6,7 @@ import Spool
 struct Supervisor {
     private let options: StressOptions
     private let ground: Ground
-    private let films: [Film]
+    private var films: [Film]
     private let bell = Bell()
 
     init(_ options: StressOptions) {
@@ -15,7 +15,7 @@ struct Supervisor {
         films = Film.films(tasks: options.tasks)
     }
 
-    func run() throws -> Verdict {
+    mutating func run() throws -> Verdict {
         try ground.make()
         let began = MonotonicTime.now
         var fleet = try Fleet(options)
@@ -47,16 +47,18 @@ struct Supervisor {
                 nextFreeze = now + .milliseconds(every / max(1, options.freezes))
                 try fleet.freeze()
             }
-            try patience.check(recorded)
+            if try patience.check(recorded), try isEnough() {
+                films.removeSubrange(offered...)
+            }
             if patience.isOver { break }
             guard offered == films.count, progress >= 1, try isOver() else {
                 overSince = now
-                bell.wait(after: bell.count, upTo: .milliseconds(20))
+                bell.wait(after: bell.count, upTo: options.beat / 5)
                 continue
             }
             // The last who were killed are forgotten by then, and a late one has come to nothing.
             if now - overSince > options.lease * 5 { break }
-            bell.wait(after: bell.count, upTo: .milliseconds(20))
+            bell.wait(after: bell.count, upTo: options.beat / 5)
         }
         try writeDurably([], to: ground.stop)
         try fleet.dismiss()
@@ -84,6 +86,13 @@ struct Supervisor {
         } else if figures.kills < options.kills {
             try fleet.kill()
         }
+    }
+
+    private func isEnough() throws -> Bool {
+        guard let until = options.until, let name = until.name else { return false }
+        return try Ground.names(in: until.parent).contains(
+            String(decoding: name.bytes, as: UTF8.self)
+        )
     }
 
     private func offer(_ film: Film) throws {
@@ -128,13 +137,15 @@ private struct Patience {
 
     var isOver: Bool { MonotonicTime.now - changed > limit }
 
-    mutating func check(_ count: @autoclosure () throws -> Int) throws {
-        guard MonotonicTime.now >= next else { return }
+    /// False as long as it is not yet time to count again.
+    mutating func check(_ count: @autoclosure () throws -> Int) throws -> Bool {
+        guard MonotonicTime.now >= next else { return false }
         next = MonotonicTime.now + .milliseconds(500)
         let count = try count()
         if count != recorded {
             recorded = count
             changed = .now
         }
+        return true
     }
 }

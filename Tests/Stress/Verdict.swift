@@ -24,6 +24,8 @@ struct Verdict {
         self.figures = figures
         self.duration = duration
         let ground = Ground(place: options.place)
+        // Where listings stay old, it is this that has the next one ask the server.
+        _ = try Ground.names(in: ground.spool.appending(Layout.events))
         audit = try Audit.report(of: DirectoryVolume(root: ground.spool))
         if isStuck { faults.append("nothing ended for \(options.patienceSeconds) s") }
         faults += figures.crashes + audit.findings.map { "\($0.rule): \($0)" }
@@ -40,7 +42,7 @@ struct Verdict {
     private mutating func checkResults(_ ground: Ground) throws {
         for film in films {
             let path = ground.output / film.resultName
-            guard let found = try? readWhole(path) else {
+            guard let found = try? readAnew(path) else {
                 faults.append("\(path) is missing")
                 continue
             }
@@ -49,7 +51,7 @@ struct Verdict {
             } else {
                 faults.append("\(path) has \(found.count) bytes that are not what they must be")
             }
-            let source = try? readWhole(ground.input / film.sourceName)
+            let source = try? readAnew(ground.input / film.sourceName)
             if film.isRemoved ? source != nil : source != film.source {
                 faults.append("\(film.sourceName) was to be \(film.isRemoved ? "removed" : "kept")")
             }

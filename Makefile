@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz stress simulate release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz stress simulate test-nfs release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,10 @@ stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kill
 simulate: ## Try 10,000 simulated worlds, and every crash point (SEEDS=1000 for others)
 	@.ci/setup build
 	@.ci/simulate $(SEEDS)
+
+test-nfs: ## Prove the spool on real NFS: kernel server and clients, power cuts, partitions (x86-64)
+	@.ci/setup build
+	@.ci/nfs-bed $(NFS)
 
 release: ## Make dist/reelmill, one file that needs no Swift to run
 	@.ci/setup build

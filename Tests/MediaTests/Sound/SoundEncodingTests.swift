@@ -94,7 +94,8 @@ struct SoundEncodingTests {
         func track(_ encoder: String) throws -> SoundReport.Track {
             let part = fixtures.scratch.path / FileName("\(encoder).nut")
             let report = try encodeSound(source, SoundCase(encoder: encoder), to: part)
-            #expect(report.bytes == Int64(try Directory.target(of: part).size))
+            let size = try Directory.target(of: part).size
+            #expect(report.bytes == Int64(size))
             return try #require(report.tracks.first)
         }
         let opus = try track("libopus")

@@ -4,6 +4,7 @@ public struct EncodeRecipe: Hashable, Sendable, Codable {
     public var video = VideoRecipe()
     public var audio = AudioRecipe()
     public var subtitles = Handling.copy
+    public var streams = StreamChoice()
     /// What libavformat calls the container, for example `matroska`, `mp4`, `mov`, `webm`.
     public var container: String
     /// Options of the container, by the names that libavformat has for them.
@@ -26,6 +27,15 @@ public struct EncodeRecipe: Hashable, Sendable, Codable {
 }
 
 public struct VideoRecipe: Hashable, Sendable, Codable {
+    public enum Mode: String, Hashable, Sendable, Codable {
+        case encode
+        /// Its packets are taken as they are; nothing else of this recipe counts.
+        case copy
+        /// The result is sound alone.
+        case drop
+    }
+
+    public var mode = Mode.encode
     /// What libavcodec calls the encoder, for example `libx264`.
     public var encoder = "libx264"
     /// Options by the names that the encoder has for them, in the order they were given.
@@ -34,6 +44,8 @@ public struct VideoRecipe: Hashable, Sendable, Codable {
     public var filters: String?
     /// What libavutil calls the pixel format; nil is the nearest to the source's.
     public var pixelFormat: String?
+    /// Four characters by which the container names the codec, such as `hvc1`; nil is its own.
+    public var tag: String?
 
     public init() {}
 }

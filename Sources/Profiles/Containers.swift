@@ -7,6 +7,15 @@ struct Container: Sendable {
     let endings: [String]
     /// Nil where every choice would surprise somebody.
     var encoder: String?
+    /// Where an ending says that there is no picture.
+    var isSoundAlone = false
+    /// Not nil where a result is many files, for players that adapt.
+    var streaming: Streaming?
+
+    enum Streaming: String, Sendable, CaseIterable { case hls, dash }
+
+    /// Holds every codec, and what a profile makes that names none.
+    static let standard = all[0]
 
     static let all = [
         Container(name: "matroska", endings: ["mkv"], encoder: "libx264"),
@@ -23,13 +32,33 @@ struct Container: Sendable {
         Container(name: "flv", endings: ["flv"]),
         Container(name: "asf", endings: ["asf", "wmv"]),
         Container(name: "3gp", endings: ["3gp"]),
+        Container(name: "matroska", endings: ["mka"], isSoundAlone: true),
+        Container(name: "mp4", endings: ["m4a"], isSoundAlone: true),
+        Container(name: "flac", endings: ["flac"], isSoundAlone: true),
+        Container(name: "opus", endings: ["opus"], isSoundAlone: true),
+        Container(name: "mp3", endings: ["mp3"], isSoundAlone: true),
+        Container(name: "wav", endings: ["wav"], isSoundAlone: true),
     ]
+
+    /// Segments are MP4 in both.
+    private static let streams = Streaming.allCases.map {
+        Container(name: "mp4", endings: [], encoder: "libx264", streaming: $0)
+    }
+
+    /// As profiles write it.
+    var shownName: String { streaming?.rawValue ?? endings.first ?? name }
 
     /// By a name of libavformat's or by an ending, as profiles have it; others of libavformat's are
     /// taken as they are.
     static func named(_ word: String) -> Container {
-        all.first { $0.name == word || $0.endings.contains(word) }
+        (all + streams).first { $0.streaming?.rawValue == word }
+            ?? all.first { $0.name == word || $0.endings.contains(word) }
             ?? Container(name: word, endings: [])
+    }
+
+    /// Whether profiles may write it so, whatever libavformat calls it.
+    static func isKnown(_ word: String) -> Bool {
+        Streaming(rawValue: word) != nil || all.contains { $0.endings.contains(word) }
     }
 
     /// By the ending of a file's name; nil when it has none or one that is not known.

@@ -2,8 +2,17 @@ import Model
 import Profiles
 import Testing
 
-private func profile(_ text: String) throws(ConfigurationError) -> ProfileFile {
-    try ProfileFile(Array(text.utf8), path: "tv.conf")
+/// A file that stands alone.
+private struct ProfileFile {
+    let source: ProfileSource
+
+    func recipe(for result: Path) throws(ConfigurationError) -> EncodeRecipe {
+        try ProfileReading.recipe([source], for: result)
+    }
+}
+
+private func profile(_ text: String) -> ProfileFile {
+    ProfileFile(source: ProfileSource(.file("tv.conf"), Array(text.utf8)))
 }
 
 private func errors(_ text: String, result: Path = "out.mkv") -> String {
@@ -100,7 +109,8 @@ struct ProfileFileTests {
                 tv.conf:2:9: slice takes a time from 5s to 24h, such as 10s, not "2s"
                     2 | slice = 2s
                       |         ^^
-                tv.conf:3:1: options stand under a heading: [video], [audio], [subtitles] or [mux]
+                tv.conf:3:1: options stand under a heading: [video], [audio], [subtitles], \
+                [streams], [mux] or [rendition NAME]
                     3 | -crf 20
                       | ^^^^
                 tv.conf:4:1: unknown heading "[vidio]"; did you mean "[video]"?
@@ -141,13 +151,17 @@ struct ProfileFileTests {
         #expect(errors("container = mkv", result: "a") == "no error")
         #expect(
             errors("container = avi", result: "a.avi")
-                == "tv.conf: there is no usual encoder for avi; name one with -c:v"
+                == """
+                tv.conf:1:13: there is no usual encoder for avi; name one with -c:v
+                    1 | container = avi
+                      |             ^^^
+                """
         )
     }
 
     @Test("What is far too long is no profile")
     func tooLong() {
-        let text = String(repeating: "#", count: ProfileFile.bytesMax + 1)
+        let text = String(repeating: "#", count: ProfileReading.bytesMax + 1)
         #expect(errors(text) == "tv.conf is longer than 1 MiB; it is no profile")
     }
 }

@@ -29,7 +29,7 @@ struct RefusedOptionTests {
         Case("-ss 10", "-ss is not taken: \(wholeFilm)"),
         Case("-t 5 -to 7", "-t is not taken: \(wholeFilm)", "-to is not taken: \(wholeFilm)"),
         Case("-frames:v 5", "-frames:v is not taken: \(wholeFilm)"),
-        Case("-map 0 -dn", "-map is not taken: \(everyStream)", "-dn is not taken: \(everyStream)"),
+        Case("-map 0 -dn", "-dn is not taken: \(everyStream)"),
         Case(
             "-pass 1",
             "-pass is not taken: slices are encoded in one pass; write -crf, or -b:v with -maxrate "
@@ -54,29 +54,16 @@ struct RefusedOptionTests {
             "-hwaccel is not taken: pictures are decoded by the processor; leave it out"
         ),
         Case(
-            "-vn",
-            "-vn is not taken: a film needs its picture; ffmpeg -i IN -vn OUT makes a file of "
-                + "sound alone"
-        ),
-        Case(
-            "-metadata:s:a:0 language=eng",
-            "-metadata:s:a:0 is not taken: tags, dispositions and attachments are those of the "
-                + "source; change them in the result, for example with ffmpeg -c copy"
+            "-attach cover.jpg",
+            "-attach is not taken: programs and attachments are those of the source; change them "
+                + "in the result, for example with ffmpeg -c copy"
         ),
         Case("-hls_time 4", "-hls_time is not taken: a result is one file"),
         Case("-ss", "-ss is not taken: \(wholeFilm)"),
         Case("-hide_banner", "-hide_banner is not taken: \(useless)"),
         Case(
-            "-c copy",
-            "-c: it means every stream; write -c:v ENCODER for the picture, -c:a copy for sound"
-        ),
-        Case(
             "-codec libx264",
             "-codec: it means every stream; write -c:v ENCODER for the picture, -c:a copy for sound"
-        ),
-        Case(
-            "-c:v copy",
-            "-c:v: nothing would be encoded; ffmpeg -i IN -c copy OUT changes the container alone"
         ),
     ]
 
@@ -132,9 +119,9 @@ struct RefusedOptionTests {
         ),
         Case("-f hls", "-f cannot be hls: a result is one file"),
         Case(
-            "-crf 20 -ss 1 -c:v copy",
+            "-crf 20 -ss 1 -c:v x264",
             "-ss is not taken: \(wholeFilm)",
-            "-c:v: nothing would be encoded; ffmpeg -i IN -c copy OUT changes the container alone"
+            #"-c:v takes the name of an encoder, not "x264"; did you mean "libx264"?"#
         ),
         Case("", "there is no usual encoder for avi; name one with -c:v", result: "a.avi"),
         Case(

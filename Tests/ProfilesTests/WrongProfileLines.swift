@@ -37,22 +37,6 @@ extension ProfileFileTests {
             """
         ),
         Case(
-            "min_saving = 5%",
-            """
-            tv.conf:1:1: "min_saving" is not part of reelmill \(Product.version) yet
-                1 | min_saving = 5%
-                  | ^^^^^^^^^^
-            """
-        ),
-        Case(
-            "[rendition 720p]\nheight = 720\n-b:v 2M",
-            """
-            tv.conf:1:1: [rendition 720p] is not part of reelmill \(Product.version) yet
-                1 | [rendition 720p]
-                  | ^^^^^^^^^^^^^^^^
-            """
-        ),
-        Case(
             "slice = 10s\nslice = 20s",
             """
             tv.conf:2:1: "slice" stands here twice; the first is on line 1

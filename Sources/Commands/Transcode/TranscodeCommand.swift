@@ -85,25 +85,11 @@ enum TranscodeCommand {
                     + "\(Quoted.readable(option.bytes)) stands beside the profile"
             )
         }
-        let bytes = try read(profile)
+        let chain = try ProfileChain.chain(of: profile)
         do throws(ConfigurationError) {
-            return try ProfileFile(bytes, path: profile).recipe(for: result)
+            return try ProfileReading.recipe(chain, for: result)
         } catch {
             throw invalid("\(error)")
-        }
-    }
-
-    private static func read(_ profile: Path) throws(Failure) -> [UInt8] {
-        do throws(SystemError) {
-            let file = try OpenFile(profile, for: .read)
-            return try file.readAll(limit: ProfileFile.bytesMax)
-        } catch {
-            guard error.errno != .fileTooLarge else {
-                throw invalid("\(ProfileFile.tooLong(profile))")
-            }
-            let message = "cannot \(error.attempt) \(Quoted.path(profile)): \(error.errno)"
-            guard error.errno != .noSuchFile else { throw Failure(.notFound, message, hint: hint) }
-            throw invalid(message)
         }
     }
 
@@ -115,13 +101,13 @@ enum TranscodeCommand {
         return milliseconds
     }
 
-    private static let hint = "reelmill help transcode"
+    static let hint = "reelmill help transcode"
 
     private static func usage(_ message: String) -> Failure {
         Failure(.usage, message, hint: hint)
     }
 
-    private static func invalid(_ message: String) -> Failure {
+    static func invalid(_ message: String) -> Failure {
         Failure(.invalidConfiguration, message, hint: hint)
     }
 

@@ -1,5 +1,8 @@
 /// One film in several sizes.
 public struct Ladder: Hashable, Sendable, Codable {
+    /// Each is encoded on its own, and players choose among few.
+    public static let renditionsMax = 32
+
     /// As the profile has them, the first the largest in most.
     public var renditions: [Rendition]
     /// Nil is a file for each rendition.

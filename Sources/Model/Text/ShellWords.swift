@@ -2,19 +2,25 @@
 /// line that goes on. Nothing is expanded.
 public struct ShellWords {
     private let text: [UInt8]
+    private let end: Int
     private var position: Int
     private var words: [PlacedWord] = []
     private var word: [UInt8]?
     private var wordStart = 0
 
-    private init(_ text: [UInt8], _ start: Int) { (self.text, position) = (text, start) }
+    private init(_ text: [UInt8], _ range: Range<Int>) {
+        (self.text, end, position) = (text, range.upperBound, range.lowerBound)
+    }
 
     /// The words of the line that begins at `start`, and where the one behind it begins.
+    ///
+    /// - Parameter end: nothing behind it is read; nil is the end of the text.
     public static func line(
         of text: [UInt8],
-        from start: Int
+        from start: Int,
+        until end: Int? = nil
     ) throws(LineProblem) -> (words: [PlacedWord], next: Int) {
-        var reader = ShellWords(text, start)
+        var reader = ShellWords(text, start..<max(start, end ?? text.count))
         while let byte = reader.take() {
             if byte == newline { break }
             try reader.read(byte)
@@ -28,9 +34,9 @@ public struct ShellWords {
     private static let quote = UInt8(ascii: "\"")
 
     private mutating func take() -> UInt8? {
-        guard position < text.count else {
+        guard position < end else {
             // As if a newline had been there.
-            position = text.count + 1
+            position = end + 1
             return nil
         }
         position += 1
@@ -66,18 +72,17 @@ public struct ShellWords {
     }
 
     private mutating func skipComment() {
-        while position < text.count, text[position] != ShellWords.newline { position += 1 }
+        while position < end, text[position] != ShellWords.newline { position += 1 }
     }
 
-    private mutating func takeQuoted(until end: UInt8) throws(LineProblem) {
+    private mutating func takeQuoted(until closing: UInt8) throws(LineProblem) {
         begin()
         let start = position - 1
-        while position < text.count, text[position] != ShellWords.newline {
+        while position < end, text[position] != ShellWords.newline {
             let byte = text[position]
             position += 1
-            if byte == end { return }
-            guard end == ShellWords.quote, byte == ShellWords.backslash, position < text.count
-            else {
+            if byte == closing { return }
+            guard closing == ShellWords.quote, byte == ShellWords.backslash, position < end else {
                 word?.append(byte)
                 continue
             }
@@ -93,17 +98,20 @@ public struct ShellWords {
 
     private mutating func takeEscape() throws(LineProblem) {
         let start = position - 1
-        guard position < text.count else {
+        guard position < end else {
             throw LineProblem("nothing follows the backslash", start..<position)
         }
-        let rest = text[position...].prefix { $0 != ShellWords.newline }
-        if rest.isEmpty {
+        let blanks = text[position..<end].prefix {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+        }
+        let isAtEnd = blanks.endIndex == end || text[blanks.endIndex] == ShellWords.newline
+        if isAtEnd, blanks.isEmpty {
             position += 1
-        } else if rest.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
+        } else if isAtEnd {
             // It looks like a line that goes on, and is one that ends in a space.
             throw LineProblem(
                 "there is a space behind the backslash; to go on, the line ends in a backslash",
-                start..<rest.endIndex
+                start..<blanks.endIndex
             )
         } else {
             begin()

@@ -4,6 +4,8 @@ public enum Suggestion {
     /// taken; when none is near, the only one that begins with what was typed.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String?
     {
+        // A file may hold words as long as it is itself, and none of ours is half as long.
+        guard word.utf8.count <= 200 else { return nil }
         let limit = editsMax(in: word)
         var best: (word: String, distance: Int)?
         var begun: [String] = []

@@ -10,7 +10,7 @@ public enum CommandLineRecipe {
         result: Path
     ) throws(RecipeProblems) -> EncodeRecipe {
         var draft = RecipeDraft()
-        var problems = draft.take(words, in: nil)
+        var problems = draft.take(words)
         guard let container = container(draft, result, &problems) else {
             throw RecipeProblems(problems)
         }
@@ -59,14 +59,14 @@ enum ResultEnding {
 }
 
 extension RecipeDraft {
-    /// Takes the options of a line or a command line, and goes on behind what is wrong.
-    mutating func take(_ words: [PlacedWord], in section: Target?) -> [LineProblem] {
+    /// Takes the options of a command line, and goes on behind what is wrong.
+    mutating func take(_ words: [PlacedWord]) -> [LineProblem] {
         var reader = FFmpegOptionReader(words)
         var problems: [LineProblem] = []
         while true {
             do throws(LineProblem) {
                 guard let option = try reader.next() else { return problems }
-                try take(option, in: section)
+                try take(option, in: nil)
             } catch {
                 problems.append(error)
             }

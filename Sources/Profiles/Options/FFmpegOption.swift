@@ -2,7 +2,7 @@ internal import Model
 
 /// What an option is about.
 enum Target: String, CaseIterable, Sendable {
-    case video, audio, subtitles, mux
+    case video, audio, subtitles, streams, mux
 
     /// The section of a profile in which its options stand.
     var section: String { "[\(rawValue)]" }
@@ -14,6 +14,8 @@ struct FFmpegOption: Sendable {
     let name: String
     /// What its stream says, or its own old form; nil when neither does.
     let target: Target?
+    /// What stands behind its first colon, for options of streams; nil where there is none.
+    var specifier: String?
     /// Nil for one that takes none.
     let value: String?
     /// As it was typed, for messages.
@@ -41,7 +43,7 @@ struct FFmpegOptionReader {
             let shown = Quoted.readable(word.bytes)
             throw LineProblem("\(shown) is no option and belongs to none before it", word.range)
         }
-        let spelling = ReadableBytes.escaped(word.bytes)
+        let spelling = FFmpegOptionReader.shown(word.bytes)
         if word.bytes.contains(UInt8(ascii: "=")) {
             let name = spelling.prefix { $0 != "=" }
             throw LineProblem(
@@ -56,10 +58,13 @@ struct FFmpegOptionReader {
         }
         let value = FFmpegOptionNames.takesValue(base) ? try self.value(of: word) : nil
         let (name, ownTarget) = FFmpegOptionReader.longForm(base)
-        let target = try FFmpegOptionReader.target(of: word, spelling) ?? ownTarget
+        let isOfStreams = StreamOptions.names.contains(name)
+        let target =
+            isOfStreams ? .streams : try FFmpegOptionReader.target(of: word, spelling) ?? ownTarget
         return FFmpegOption(
             name: name,
             target: target,
+            specifier: isOfStreams ? FFmpegOptionReader.specifier(of: word) : nil,
             value: try value.map { word throws(LineProblem) in try text(of: word, spelling) },
             spelling: spelling,
             range: word.range,
@@ -68,7 +73,7 @@ struct FFmpegOptionReader {
     }
 
     private mutating func value(of option: PlacedWord) throws(LineProblem) -> PlacedWord {
-        let spelling = ReadableBytes.escaped(option.bytes)
+        let spelling = FFmpegOptionReader.shown(option.bytes)
         guard let word = rest.first else {
             throw LineProblem("\(spelling) needs a value", option.range)
         }
@@ -94,6 +99,18 @@ struct FFmpegOptionReader {
         return text
     }
 
+    /// A file may hold words as long as it is itself.
+    private static func shown(_ bytes: [UInt8]) -> String {
+        let text = ReadableBytes.escaped(Array(bytes.prefix(4 * Quoted.scalarsMax)))
+        guard text.unicodeScalars.count > Quoted.scalarsMax else { return text }
+        return String(text.unicodeScalars.prefix(Quoted.scalarsMax)) + "…"
+    }
+
+    private static func specifier(of word: PlacedWord) -> String? {
+        guard let colon = word.bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        return String(validating: word.bytes[(colon + 1)...], as: UTF8.self)
+    }
+
     /// ffmpeg keeps old forms of some names.
     private static func longForm(_ base: String) -> (name: String, target: Target?) {
         switch base {
@@ -109,6 +126,7 @@ struct FFmpegOptionReader {
         case "qscale": ("q", nil)
         case "vprofile": ("profile", .video)
         case "aprofile": ("profile", .audio)
+        case "vtag": ("tag", .video)
         default: (base, nil)
         }
     }

@@ -3,6 +3,7 @@ enum OptionNames {
     static func target(_ name: String) -> Target {
         if sound.contains(name) { return .audio }
         if name == "sn" { return .subtitles }
+        if StreamOptions.names.contains(name) { return .streams }
         return container.contains(name) ? .mux : .video
     }
 
@@ -13,7 +14,7 @@ enum OptionNames {
         return target == .video ? nil : target
     }
 
-    private static let picture: Set = ["pix_fmt", "s", "aspect", "r"]
+    private static let picture: Set = ["pix_fmt", "s", "aspect", "r", "vn"]
 
     private static let sound: Set<String> = [
         "aac_coder", "aac_is", "aac_ms", "aac_pns", "aac_tns", "abr", "ac", "an", "application",

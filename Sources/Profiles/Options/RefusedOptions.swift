@@ -17,7 +17,7 @@ enum RefusedOptions {
                 + "ffmpeg -ss 60 -t 30 -i IN -c copy PIECE"
         ),
         (
-            ["map", "map_metadata", "map_chapters", "map_channel", "dn"],
+            ["map_channel", "dn"],
             "every stream is kept that the container can hold; -an leaves out sound, -sn subtitles"
         ),
         (
@@ -49,16 +49,14 @@ enum RefusedOptions {
             ],
             "pictures are decoded by the processor; leave it out"
         ),
-        (["vn"], "a film needs its picture; ffmpeg -i IN -vn OUT makes a file of sound alone"),
         (
             [
-                "metadata", "disposition", "attach", "dump_attachment", "program", "streamid",
-                "stream_group", "timecode",
+                "attach", "dump_attachment", "program", "streamid", "stream_group", "timecode",
             ],
-            "tags, dispositions and attachments are those of the source; change them in the "
-                + "result, for example with ffmpeg -c copy"
+            "programs and attachments are those of the source; change them in the result, for "
+                + "example with ffmpeg -c copy"
         ),
-        (["tag", "vtag", "atag", "stag"], "the container has its own tag for each codec"),
+        (["atag", "stag"], "the container has its own tag for each codec"),
         (["bsf", "vbsf", "absf"], "streams stay as the encoder makes them; leave it out"),
         (["fpre", "vpre", "apre", "spre", "target"], "write out the options that it stands for"),
         (

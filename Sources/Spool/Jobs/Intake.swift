@@ -116,18 +116,6 @@ extension Spool {
 
 /// How results are called in `results/`: by a hash, since a path can be longer than a name.
 enum ResultName {
-    /// Two rounds of FNV-1a over 64 bits, the second from the other end: 128 bits that nobody has a
-    /// reason to make collide, and a collision only refuses a result.
-    static func hash(_ path: Path) -> String {
-        hexadecimal(fnv(path.bytes)) + hexadecimal(fnv(path.bytes.reversed()))
-    }
-
-    private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    /// Nobody has a reason to make two collide, and a collision only refuses a result.
+    static func hash(_ path: Path) -> String { StableHash.hexadecimal(path.bytes) }
 }

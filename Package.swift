@@ -17,9 +17,19 @@ let linux: [CSetting] = [
     .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
 ]
 
-func library(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: house)
+func library(
+    _ name: String,
+    uses dependencies: [Target.Dependency],
+    embeds resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
+
+/// Part of the binary as bytes: there is nothing to find at run time, and no Foundation.
+let shippedProfiles: [Resource] = [
+    "archive", "audio-only", "av1-svt", "default", "h264-raspberry-pi", "hevc-10bit",
+    "remux-only", "small-for-phones", "vp9-webm", "web-ladder",
+].map { .embedInCode("Shipped/\($0).conf") }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -50,7 +60,7 @@ let package = Package(
         library("Spool", uses: ["Platform", "Model"]),
         library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),
         library("History", uses: ["CSQLite", "Model"]),
-        library("Profiles", uses: ["Model"]),
+        library("Profiles", uses: ["Model"], embeds: shippedProfiles),
         library("Platform", uses: ["CLinux", "Model"]),
         library("CommandLine", uses: ["Model"]),
         library("Model", uses: []),
@@ -121,7 +131,7 @@ let package = Package(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
-        tests(of: "Profiles", uses: ["Model"]),
+        tests(of: "Profiles", uses: ["Model", "Platform"]),
         tests(
             of: "Spool",
             uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]

@@ -46,7 +46,12 @@ struct FrameRange {
         guard slice.times != nil else { return measured(time) }
         guard time < slice.end else { return .after }
         while let due = next, due < time { skip(due) }
-        guard time == next else { throw unplanned(time) }
+        guard time == next else {
+            // From FFmpeg 7 on, the decoder of HEVC shows pictures from before a recording is whole,
+            // though what they refer to is missing.
+            if let whole = slice.surelyWholeFrom, time < whole { return .before }
+            throw unplanned(time)
+        }
         next = planned?.next()
         last = time
         count += 1

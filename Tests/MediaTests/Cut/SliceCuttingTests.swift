@@ -33,7 +33,7 @@ struct SliceCuttingTests {
         }
         let batches = try outcome.get()
         let film = try #require(batches.first?.film)
-        let expected = try Judge.frames(of: source, stream: "\(film.videoStream)")
+        let expected = try Judge.wholeFrames(of: media, stream: "\(film.videoStream)")
         let slices = batches.flatMap(\.slices)
         #expect(zip(slices, slices.dropFirst()).allSatisfy { $0.end == $1.start })
         var frames: [Judge.Frame] = []

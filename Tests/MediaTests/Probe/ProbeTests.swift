@@ -236,8 +236,8 @@ struct ProbeTests {
     func highDynamicRange() throws {
         let fixtures = try ProbeFixtures()
         let line =
-            "-f lavfi -i testsrc2=s=160x120:d=1 -c:v libx264 -preset ultrafast "
-            + "-color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc"
+            "-f lavfi -i testsrc2=s=160x120:d=1 -vf setparams=color_primaries=bt2020:"
+            + "color_trc=smpte2084:colorspace=bt2020nc -c:v libx264 -preset ultrafast"
         var bytes = try fixtures.bytes(of: try fixtures.make("a.mp4", line))
         func box(_ type: String, _ numbers: [UInt16]) -> [UInt8] {
             let content = numbers.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }

@@ -91,7 +91,7 @@ struct WholeBrokenTests {
         _ media: TestMedia,
         in directory: Path
     ) throws -> (wanted: Judge.Frames, found: Judge.Frames) {
-        (try Judge.frames(of: try media.file()), try Judge.frames(of: directory / "result.mkv"))
+        (try Judge.wholeFrames(of: media), try Judge.frames(of: directory / "result.mkv"))
     }
 
     /// In ticks of the result, each counted from its first frame.

@@ -143,7 +143,9 @@ struct InventoryComparison {
 
     private func lostSideData(_ index: Int, _ place: Int, _ whose: String) -> [String] {
         InventoryComparison.sideData.compactMap { type, name in
-            guard let data = before.sideData(type, ofStream: index) else { return nil }
+            guard var data = before.sideData(type, ofStream: index) else { return nil }
+            // Matroska keeps the angle, and not by how much a turned picture was moved as well.
+            data["displaymatrix"] = nil
             let kept = after.sideData(type, ofStream: place) ?? [:]
             if InventoryComparison.isSame(data, kept) { return nil }
             return isNamed(name, whose) ? nil : "\(name) \(whose)"

@@ -38,6 +38,13 @@ public enum Judge {
         public var times: [Int64] { frames.map(\.time) }
         public var hashes: [String] { frames.map(\.hash) }
 
+        /// Without those before a time.
+        public func from(_ time: Int64) -> Frames {
+            var rest = self
+            rest.frames = frames.filter { $0.time >= time }
+            return rest
+        }
+
         /// Times in nanoseconds from the given zero.
         public func nanoseconds(from origin: Origin = .fileStart) -> [Int64] {
             let zero =

@@ -97,6 +97,15 @@ struct Container: Sendable {
         return isKnown ? nil : Suggestion.nearest(to: word, among: all.map(\.name))
     }
 
+    /// What may have been meant by a word that is none of those that are known.
+    static func nearest(to word: String) -> String? {
+        let known = all.flatMap(\.endings)
+        guard !all.contains(where: { $0.name == word }), !rarelyUsed.contains(word) else {
+            return nil
+        }
+        return Suggestion.nearest(to: word, among: known)
+    }
+
     /// Formats of libavformat's whose names are near to those above.
     private static let rarelyUsed: Set = ["3g2", "amv", "avm2", "dv", "dvd", "f4v", "m4v", "mp2"]
 }

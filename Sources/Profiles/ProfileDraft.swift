@@ -91,7 +91,7 @@ struct RenditionDraft: Sendable {
 /// For checks that know a recipe, and have to say where in the profile its parts stand.
 extension ProfileDraft {
     /// - Parameters:
-    ///   - name: as the recipe has it: `crf`, `x265-params`; `c` is the encoder, `filter` the graph.
+    ///   - name: as the recipe has it: `crf`; `c` is the encoder, `filter` the graph.
     ///   - rendition: nil is the profile as a whole.
     func option(
         _ name: String,

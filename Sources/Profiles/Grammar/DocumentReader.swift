@@ -72,6 +72,7 @@ struct DocumentReader {
         switch state {
         case .lost: break
         case .top:
+            if let foreign = ForeignLine.problem(words) { throw foreign }
             throw LineProblem(
                 "options stand under a heading: \(HeadingName.list(ofOptions: true))",
                 words.first?.range ?? start..<start + 1

@@ -1,12 +1,25 @@
 internal import Model
 
-/// Lines of clustercode's profiles, which are files of another name.
+/// Lines that come from elsewhere: of clustercode's profiles, which are files of another name, and
+/// of pages that make dashes beautiful.
 enum ForeignLine {
     /// Of a line that is no option.
     static func problem(_ text: ProfileText, _ range: Range<Int>) -> LineProblem? {
         let line = text.bytes[range]
+        for sign in ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"]
+        where line.starts(with: sign.utf8) {
+            return LineProblem(
+                "the line begins with a dash that is none of ffmpeg's; write -",
+                range.lowerBound..<range.lowerBound + sign.utf8.count
+            )
+        }
         let isForeign = ["${INPUT}", "${OUTPUT}", "%{"].contains { line.starts(with: $0.utf8) }
         return isForeign ? LineProblem(message, range) : nil
+    }
+
+    static func problem(_ words: [PlacedWord]) -> LineProblem? {
+        let names = ["${INPUT}", "${OUTPUT}"].map { Array($0.utf8) }
+        return words.first { names.contains($0.bytes) }.map { LineProblem(message, $0.range) }
     }
 
     /// In place of a problem with `-i ${INPUT}` and `${OUTPUT}`.

@@ -67,7 +67,8 @@ struct RecipeMaking {
             let name = container.name
             problems.append(
                 LineProblem(
-                    "there is no usual encoder for \(name); name one with -c:v",
+                    "there is no usual encoder for \(name); name one with -c:v"
+                        + Quoted.suggestion(Container.nearest(to: name)),
                     containerRange
                 )
             )

@@ -61,10 +61,11 @@ enum SectionSettings {
         let isLetters = text.utf8.allSatisfy {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
         }
-        guard isLetters, (2...3).contains(text.utf8.count) else {
+        let isKeyword = ["all", "none"].contains(text)
+        guard isLetters, (2...3).contains(text.utf8.count), !isKeyword else {
             throw value.problem(
                 "takes \(expectation), not \(Quoted.readable(text))"
-                    + Quoted.suggestion(LanguageNames.code(of: text)),
+                    + Quoted.suggestion(isKeyword ? nil : LanguageNames.code(of: text)),
                 at: word.range
             )
         }

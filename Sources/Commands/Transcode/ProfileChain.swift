@@ -40,9 +40,11 @@ enum ProfileChain {
         switch origin {
         case .file(let path): return ProfileSource(origin, try read(path))
         case .builtin(let name):
+            if let shipped = Shipped.source(name) { return shipped }
             throw TranscodeCommand.invalid(
                 "\(Quoted.path(child.path)): there is no built-in profile "
                     + Quoted.readable(name)
+                    + Quoted.suggestion(Suggestion.nearest(to: name, among: Shipped.names))
             )
         }
     }

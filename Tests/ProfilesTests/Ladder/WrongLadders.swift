@@ -1,0 +1,127 @@
+extension WrongProfile {
+    static let ladders: [WrongProfile] = [
+        WrongProfile(
+            "[hls]\nsegment = 100ms",
+            """
+            tv.conf:2:11: segment takes a time from 1s to 60s, such as 4s, not "100ms"
+                2 | segment = 100ms
+                  |           ^^^^^
+            """
+        ),
+        WrongProfile(
+            "[hls]\nplaylist = live",
+            """
+            tv.conf:2:12: playlist takes vod or event, not "live"
+                2 | playlist = live
+                  |            ^^^^
+            """
+        ),
+        WrongProfile(
+            "[hls]\ndash = maybe",
+            """
+            tv.conf:2:8: dash takes yes or no, not "maybe"
+                2 | dash = maybe
+                  |        ^^^^^
+            """
+        ),
+        WrongProfile(
+            "[hls]\nsegment = 4s",
+            """
+            tv.conf:1:1: [hls] has no effect: the container is mkv; write container = hls
+                1 | [hls]
+                  | ^^^^^
+            """
+        ),
+        WrongProfile(
+            "container = dash\n[hls]\ndash = no\n[rendition a]",
+            """
+            tv.conf:3:1: container = dash and dash = no leave nothing to make
+                3 | dash = no
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\nheight = 721",
+            """
+            tv.conf:2:10: height takes an even number from 16 to 16384, such as 720, not "721"
+                2 | height = 721
+                  |          ^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\nheight = 720p",
+            """
+            tv.conf:2:10: height takes an even number from 16 to 16384, such as 720, not "720p"
+                2 | height = 720p
+                  |          ^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\nwidth = 8",
+            """
+            tv.conf:2:9: width takes an even number from 16 to 16384, such as 1280, not "8"
+                2 | width = 8
+                  |         ^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\nfps_max = fast",
+            """
+            tv.conf:2:11: fps_max takes a rate such as 30 or 30000/1001, not "fast"
+                2 | fps_max = fast
+                  |           ^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n-movflags +faststart",
+            """
+            tv.conf:2:1: -movflags: it belongs under [mux], since it is no rendition's own
+                2 | -movflags +faststart
+                  | ^^^^^^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n-c copy",
+            """
+            tv.conf:2:1: -c: it means every stream; write -c:v ENCODER for the picture, -c:a \
+            copy for sound
+                2 | -c copy
+                  | ^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n-b:a 64k",
+            """
+            tv.conf:2:1: -b:a: sound is copied, not encoded; name its encoder as well, for \
+            example -c:a aac
+                2 | -b:a 64k
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[video]\n-c:v copy\n[rendition a]\nheight = 720",
+            """
+            tv.conf:2:1: renditions are encoded, each in its size; name an encoder, for example \
+            -c:v libx264
+                2 | -c:v copy
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n-crf 99",
+            """
+            tv.conf:2:6: -crf takes a number from -12 to 51 with libx264, not "99"
+                2 | -crf 99
+                  |      ^^
+            """
+        ),
+        WrongProfile(
+            "[video]\n-crf 99\n[rendition a]\n[rendition b]",
+            """
+            tv.conf:2:6: -crf takes a number from -12 to 51 with libx264, not "99"
+                2 | -crf 99
+                  |      ^^
+            """
+        ),
+    ]
+}

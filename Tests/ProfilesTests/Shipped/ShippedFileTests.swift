@@ -20,8 +20,8 @@ struct ShippedFileTests {
     @Test("The binary holds the files byte for byte", arguments: Shipped.names)
     func isEmbedded(name: String) throws {
         let source = try #require(Shipped.source(name))
-        #expect(try read("Sources/Profiles/Shipped/\(name).conf") == source.bytes)
-        #expect(try read("profiles/\(name).conf") == source.bytes)
+        #expect(try read(Path("Sources/Profiles/Shipped/\(name).conf")) == source.bytes)
+        #expect(try read(Path("profiles/\(name).conf")) == source.bytes)
     }
 
     @Test("Every file is in the binary, and shown at the top")

@@ -86,13 +86,24 @@ extension EffectiveProfile {
         in section: String?,
         _ text: ProfileText
     ) -> EffectiveLine {
-        let values = assignment.words.map { text[$0.range] }.joined(separator: " ")
+        let isText = SettingKey(rawValue: assignment.key)?.isText ?? false
+        let values = assignment.words.map { isText ? text[$0.range] : written($0, text) }
+            .joined(separator: " ")
         return line(at: assignment.keyRange, in: section, "\(assignment.key) = \(values)", text)
     }
 
     private func written(_ option: FFmpegOption, _ text: ProfileText) -> String {
-        let value = option.value == nil ? "" : " " + text[option.valueRange]
-        return text[option.range] + value
+        guard let value = option.value else { return text[option.range] }
+        let word = PlacedWord(Array(value.utf8), option.valueRange)
+        return text[option.range] + " " + written(word, text)
+    }
+
+    /// As it stands there, if it means the same in a `.conf`: to clustercode a backslash and a
+    /// single quote are letters.
+    private func written(_ word: PlacedWord, _ text: ProfileText) -> String {
+        let raw = text[word.range]
+        let words = try? ShellWords.line(of: Array(raw.utf8), from: 0).words
+        return words?.map(\.bytes) == [word.bytes] ? raw : ShellWord.quoted(word.bytes)
     }
 
     private func line(

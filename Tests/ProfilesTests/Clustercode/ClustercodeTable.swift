@@ -170,6 +170,23 @@ enum ClustercodeTable {
             notes: "3: -max_muxing_queue_size 4096 is passed over: there is no such queue here"
         ),
         ClustercodeCase(
+            name: "A filter's own quotes and backslashes, as they are",
+            profile: """
+                -i ${INPUT} -map 0:v -map 0:a
+                -c:v libx264 -crf 20 -vf scale='min(960,iw)':-2,drawtext=text=A\\:B
+                -c:a copy ${OUTPUT}
+                """,
+            old: "-i|/input/0/a b.mkv|-map|0:v|-map|0:a|-c:v|libx264|-crf|20|-vf|"
+                + "scale='min(960,iw)':-2,drawtext=text=A\\:B|-c:a|copy|"
+                + "/var/tmp/clustercode/a b.mkv",
+            result: """
+                film.mkv (matroska)
+                picture  libx264 crf=20 filters:scale='min(960,iw)':-2,drawtext=text=A\\:B
+                sound    copy
+                streams  0:v 0:a
+                """
+        ),
+        ClustercodeCase(
             name: "The sound alone",
             profile: """
                 %{FORMAT=.flac}

@@ -69,6 +69,22 @@ struct ClustercodeTests {
         )
     }
 
+    @Test(
+        "What is printed of each means the same as a profile.conf",
+        arguments: ClustercodeTable.all
+    )
+    func printed(row: ClustercodeCase) throws {
+        var text = ""
+        var section: String?
+        for line in try read(row.profile).lines {
+            if line.section != section { text += "\(line.section ?? "")\n" }
+            section = line.section
+            text += "\(line.text)\n"
+        }
+        let profile = try read(text, path: "profile.conf").profile
+        #expect(RecipeText.text(profile) == row.result)
+    }
+
     @Test("Everything else is as in a profile that says nothing of it")
     func rest() throws {
         let profile = try read("-i ${INPUT} -map 0 -c copy ${OUTPUT}").profile

@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz stress simulate test-nfs release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress simulate test-nfs release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ bench-full: ## Measure encoding for an hour: a longer and larger film, more ofte
 fuzz: ## Try 10,000 broken films (FUZZ='--count 500 --seed 7' for others)
 	@.ci/setup build test
 	swift run reelmill-fuzz $(FUZZ)
+
+fuzz-profiles: ## Read 100,000 broken profiles (FUZZ='--count 500 --seed 7' for others)
+	@.ci/setup build test
+	swift run reelmill-fuzz profiles --jobs 2 $(FUZZ)
 
 stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kills 50' for less)
 	@.ci/setup build test

@@ -104,7 +104,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-fuzz",
-            dependencies: ["Media", "Platform", "Model", "TestKit"],
+            dependencies: ["Media", "Profiles", "Platform", "Model", "TestKit"],
             path: "Tests/Fuzz",
             swiftSettings: house
         ),
@@ -131,7 +131,7 @@ let package = Package(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
-        tests(of: "Profiles", uses: ["Model", "Platform"]),
+        tests(of: "Profiles", uses: ["Model", "Platform", "reelmill-fuzz"]),
         tests(
             of: "Spool",
             uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]

@@ -7,13 +7,17 @@ import Platform
 ///
 /// File number i is made with seed S + i, so `--seed X --count 1` repeats one. What ends a child,
 /// takes too long, or makes a plan that is wrong in itself is a find: it is printed with its seed,
-/// its file is kept, and the program ends with 1.
+/// its file is kept, and the program ends with 1. `reelmill-fuzz profiles` reads broken profiles.
 @main
 enum Fuzz {
     static func main() throws {
         let words = ProcessInput.arguments
         if words.first == Array("child".utf8) {
             try Child(words.dropFirst()).run()
+            return
+        }
+        if words.first == Array("profiles".utf8) {
+            try ProfileFuzz.run(Array(words.dropFirst()))
             return
         }
         let options = try Options(words)

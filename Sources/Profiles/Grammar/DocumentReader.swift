@@ -6,6 +6,8 @@ struct DocumentReader {
     let part: ProfileText.Part
     private(set) var reading = DocumentReading()
     private var line = 0..<0
+    /// Where the next line begins that is not read yet.
+    private var next = 0
     private var state = State.top
     /// On which line each section and key stood first; the keys of a section have its title before
     /// them.
@@ -34,12 +36,12 @@ struct DocumentReader {
     }
 
     private mutating func read() {
-        var next = part.range.lowerBound
+        next = part.range.lowerBound
         while next <= part.range.upperBound {
             line = text.line(from: next)
             next = line.upperBound + 1
             do throws(LineProblem) {
-                if let end = try readLine() { next = end }
+                try readLine()
             } catch {
                 reading.problems.append(error)
             }
@@ -48,27 +50,33 @@ struct DocumentReader {
         endSection()
     }
 
-    /// Where the line behind it begins, if that is not the next one.
-    private mutating func readLine() throws(LineProblem) -> Int? {
-        guard let start = line.first(where: { !isBlank(text.bytes[$0]) }) else { return nil }
+    private mutating func readLine() throws(LineProblem) {
+        guard let start = line.first(where: { !isBlank(text.bytes[$0]) }) else { return }
         switch text.bytes[start] {
-        case UInt8(ascii: "#"): return nil
-        case UInt8(ascii: "["):
-            try readHeading(from: start)
-            return nil
-        case UInt8(ascii: "-"): return try readOptions(from: start)
-        default: return try readAssignment(from: start)
+        case UInt8(ascii: "#"): break
+        case UInt8(ascii: "["): try readHeading(from: start)
+        case UInt8(ascii: "-"): try readOptions(from: start)
+        default: try readAssignment(from: start)
+        }
+    }
+
+    /// Up to the end of the line, or of those that it goes on with; what is wrong takes them all.
+    private mutating func words(from start: Int) throws(LineProblem) -> [PlacedWord] {
+        do throws(LineProblem) {
+            let end = part.range.upperBound
+            let (words, next) = try ShellWords.line(of: text.bytes, from: start, until: end)
+            self.next = next
+            return words
+        } catch {
+            next = text.line(from: max(start, error.range.upperBound - 1)).upperBound + 1
+            throw error
         }
     }
 
     // MARK: Options
 
-    private mutating func readOptions(from start: Int) throws(LineProblem) -> Int {
-        let (words, next) = try ShellWords.line(
-            of: text.bytes,
-            from: start,
-            until: part.range.upperBound
-        )
+    private mutating func readOptions(from start: Int) throws(LineProblem) {
+        let words = try words(from: start)
         switch state {
         case .lost: break
         case .top:
@@ -83,7 +91,6 @@ struct DocumentReader {
             take(words, in: &section)
             state = .section(section)
         }
-        return next
     }
 
     private mutating func take(_ words: [PlacedWord], in section: inout ProfileDocument.Section) {
@@ -133,8 +140,8 @@ struct DocumentReader {
 
     // MARK: Settings
 
-    private mutating func readAssignment(from start: Int) throws(LineProblem) -> Int? {
-        if case .lost = state { return nil }
+    private mutating func readAssignment(from start: Int) throws(LineProblem) {
+        if case .lost = state { return }
         guard let equals = line.first(where: { text.bytes[$0] == UInt8(ascii: "=") }) else {
             throw ForeignLine.problem(text, trimmed(start..<line.upperBound))
                 ?? LineProblem(
@@ -158,30 +165,20 @@ struct DocumentReader {
         guard !range.isEmpty else { throw LineProblem("there is no value", key) }
         let word = PlacedWord(Array(text.bytes[range]), range)
         try take(.init(key: name, keyRange: key, words: [word]))
-        return nil
     }
 
     private mutating func readValue(
         of name: String,
         _ key: Range<Int>,
         behind equals: Int
-    ) throws(LineProblem) -> Int {
-        let (words, next) = try ShellWords.line(
-            of: text.bytes,
-            from: equals + 1,
-            until: part.range.upperBound
-        )
+    ) throws(LineProblem) {
+        let words = try words(from: equals + 1)
         if words.isEmpty { throw LineProblem("there is no value", key) }
         if words.count > DocumentReader.wordsMax {
             let range = words[DocumentReader.wordsMax].range
             throw LineProblem("\(name) takes at most \(DocumentReader.wordsMax) words", range)
         }
-        do throws(LineProblem) {
-            try take(.init(key: name, keyRange: key, words: words))
-        } catch {
-            reading.problems.append(error)
-        }
-        return next
+        try take(.init(key: name, keyRange: key, words: words))
     }
 
     private mutating func take(_ assignment: ProfileDocument.Assignment) throws(LineProblem) {

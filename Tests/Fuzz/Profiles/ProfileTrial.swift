@@ -92,18 +92,25 @@ struct ProfileTrial {
         return false
     }
 
+    /// What is said of the text as such, and what is missing in it, stands nowhere.
     private func isOfWholeFile(_ text: String) -> Bool {
         chain.contains { source in
-            ["this is UTF-16", "this is UTF-32"].contains {
-                text == "\(source.origin.path): \($0); save it as UTF-8"
-            } || text == "\(source.origin.path) is longer than 1 MiB; it is no profile"
+            let path = source.origin.path
+            let isMissing = ["it has no ", "there is no -", "there are no options"].contains {
+                text.hasPrefix("\(path): \($0)")
+            }
+            let isForeign = ["UTF-16", "UTF-32"].contains {
+                text == "\(path): this is \($0); save it as UTF-8"
+            }
+            return isMissing || isForeign
+                || text == "\(path) is longer than 1 MiB; it is no profile"
         }
     }
 
     // MARK: What holds of every profile
 
     private func fault(of read: ReadProfile) -> String? {
-        for note in read.notes where !hasPlace(note.description) {
+        for note in read.notes.map(\.description) where !hasPlace(note) && !isOfWholeFile(note) {
             return "a note without a place: \(note)"
         }
         if read.origins != chain.map(\.origin) { return "other origins than its files" }

@@ -30,13 +30,15 @@ struct ShippedProfileTests {
     private static let deinterlace = "bwdif=mode=send_frame:deint=interlaced"
     private static let even = deinterlace + ",crop=trunc(iw/2)*2:trunc(ih/2)*2"
 
+    private static let layouts = "aformat=channel_layouts=mono|stereo|5.1"
+
     private static let rows = [
         Row(
             name: "default",
             text: """
                 film.mkv (matroska)
                 picture  libx264 preset=medium crf=20 pixels:yuv420p filters:\(even)
-                sound    aac
+                sound    aac filters:\(layouts)
                 """
         ),
         Row(
@@ -90,7 +92,7 @@ struct ShippedProfileTests {
             text: """
                 film.m4a (mp4)
                 picture  drop
-                sound    aac
+                sound    aac filters:\(layouts)
                 subtitles dropped
                 mux      movflags=+faststart
                 """
@@ -111,7 +113,7 @@ struct ShippedProfileTests {
                 filters:\(deinterlace),\
                 scale=w='trunc(min(1,min(1920/iw,1080/ih))*iw/2)*2':\
                 h='trunc(min(1,min(1920/iw,1080/ih))*ih/2)*2'
-                sound    aac
+                sound    aac filters:\(layouts)
                 """
         ),
         Row(

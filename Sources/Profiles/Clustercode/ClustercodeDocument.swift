@@ -33,6 +33,7 @@ enum ClustercodeDocument {
         var format = ClustercodeFormat(lines.fields)
         var sections = ClustercodeSections()
         sections.take(arguments.options, in: &format)
+        if sections.isSoundAlone { format.noteSoundAlone() }
         reading.document.assignments = format.assignments
         reading.document.sections = sections.all
         reading.problems = Array(

@@ -64,6 +64,14 @@ struct ClustercodeFormat {
         )
     }
 
+    /// Matroska's own ending for sound is taken where none is said.
+    mutating func noteSoundAlone() {
+        guard assignments.isEmpty, problems.isEmpty else { return }
+        notes.append(
+            LineProblem("results end in .mka; for the old ending write %{FORMAT=.mkv}", 0..<0)
+        )
+    }
+
     /// Holds `-f` against the ending.
     mutating func check(_ option: FFmpegOption) {
         let name = option.value ?? ""

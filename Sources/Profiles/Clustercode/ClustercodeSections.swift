@@ -20,6 +20,8 @@ struct ClustercodeSections {
         }
     }
 
+    var isSoundAlone: Bool { options[.video]?.contains { $0.name == "vn" } ?? false }
+
     mutating func take(_ all: [FFmpegOption], in format: inout ClustercodeFormat) {
         for option in all {
             do throws(LineProblem) {

@@ -35,6 +35,7 @@ enum PassedOver {
             ["hwaccel", "hwaccel_device", "re", "readrate"],
             "the processor decodes, as fast as it can"
         ),
+        (["avoid_negative_ts"], "the result's times follow from the source's"),
         (["noautorotate"], "pictures are stored as they are in the source in any case"),
         (["dn", "ignore_unknown", "copy_unknown"], "streams of data are never carried on"),
     ]

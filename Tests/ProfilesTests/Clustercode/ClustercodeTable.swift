@@ -201,6 +201,23 @@ enum ClustercodeTable {
                 """
         ),
         ClustercodeCase(
+            name: "The sound alone, in what nobody named",
+            profile: "-i ${INPUT} -map 0:a -vn -c:a copy -avoid_negative_ts make_zero ${OUTPUT}",
+            old: "-i|/input/0/a b.mkv|-map|0:a|-vn|-c:a|copy|-avoid_negative_ts|make_zero|"
+                + "/var/tmp/clustercode/a b.mkv",
+            result: """
+                film.mka (matroska)
+                picture  drop
+                sound    copy
+                streams  0:a
+                """,
+            notes: """
+                1: -avoid_negative_ts make_zero is passed over: the result's times follow from the \
+                source's
+                all: results end in .mka; for the old ending write %{FORMAT=.mkv}
+                """
+        ),
+        ClustercodeCase(
             name: "An option on each line, and its value on the next",
             profile: """
                 -i

@@ -131,15 +131,16 @@ enum ProfileTokens {
 
     private static let words = """
         name description extends container slice on_damage priority hours nodes tries on_conflict
-        source keep_times min_saving skip_if include exclude min_size audio subtitles default_audio
-        segment playlist dash height width fps_max = == <= >= != < > | , + - : / # [ ] [video]
-        [audio] [subtitles] [streams] [mux] [hls] [rendition -crf -c:v -c:a -c -b:a -b:v -vf -af -an
-        -vn -sn -map -metadata -metadata:s:a:0 -disposition:a:0 -map_metadata -map_chapters -tag:v
-        -q:v -r -s -aspect -pix_fmt -i -y -threads -f -ss -x265-params -g copy libx264 libx265 aac
-        libopus mkv mp4 webm hls dash mka m4a avi 20 99 -1 0 1e9 99999999999999999999 1/0 0/0 30000/1001
-        10s 60s 1h 5% 150M 22:00-07:00 24:00-24:00 mon-fri sat none yes no keep delete move:done
-        move: move:.. all eng deu vod event and or video_codec=h264 height<=1080 bitrate<6M arch:amd64
-        name:* encoder: *.mkv ** ** /**/ [a-z] [!a] [ {gop} {fps} {gob} { } %{pts} ${INPUT} ${OUTPUT}
-        %{FORMAT=.mkv} builtin:default builtin: 0:v 0:a:1? -0:s 0:s:m:language:eng title=x =x default+forced
+        source keep_times min_saving skip_if include exclude min_size audio subtitles
+        default_audio segment playlist dash height width fps_max = == <= >= != < > | , + - : / # [
+        ] [video] [audio] [subtitles] [streams] [mux] [hls] [rendition -crf -c:v -c:a -c -b:a -b:v
+        -vf -af -an -vn -sn -map -metadata -metadata:s:a:0 -disposition:a:0 -map_metadata
+        -map_chapters -tag:v -q:v -r -s -aspect -pix_fmt -i -y -threads -f -ss -x265-params -g
+        copy libx264 libx265 aac libopus mkv mp4 webm hls dash mka m4a avi 20 99 -1 0 1e9
+        99999999999999999999 1/0 0/0 30000/1001 10s 60s 1h 5% 150M 22:00-07:00 24:00-24:00 mon-fri
+        sat none yes no keep delete move:done move: move:.. all eng deu vod event and or
+        video_codec=h264 height<=1080 bitrate<6M arch:amd64 name:* encoder: *.mkv ** ** /**/ [a-z]
+        [!a] [ {gop} {fps} {gob} { } %{pts} ${INPUT} ${OUTPUT} %{FORMAT=.mkv} builtin:default
+        builtin: 0:v 0:a:1? -0:s 0:s:m:language:eng title=x =x default+forced
         """
 }

@@ -1,0 +1,14 @@
+/// What the file system says of a file that changes when the file is changed or replaced.
+public struct FileStamp: Hashable, Sendable {
+    public var device: UInt64
+    public var inode: UInt64
+    public var size: UInt64
+    /// In nanoseconds since 1970-01-01T00:00:00Z, by the clock of the file's server.
+    public var modified: Int64
+    public var changed: Int64
+
+    public init(device: UInt64, inode: UInt64, size: UInt64, modified: Int64, changed: Int64) {
+        (self.device, self.inode, self.size) = (device, inode, size)
+        (self.modified, self.changed) = (modified, changed)
+    }
+}

@@ -98,7 +98,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-bench",
-            dependencies: ["Media", "Spool", "Platform", "Model", "TestKit", "reelmill"],
+            dependencies: [
+                "Services", "Media", "Spool", "Profiles", "Platform", "Model", "TestKit",
+                "reelmill",
+            ],
             path: "Tests/Benchmarks",
             swiftSettings: house
         ),
@@ -137,8 +140,11 @@ let package = Package(
             uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]
         ),
         tests(of: "CommandLine", uses: ["Model"]),
-        tests(of: "Services", uses: ["Media", "Platform", "Model", "reelmill"]),
-        tests(of: "Commands", uses: ["CommandLine", "Model", "Platform", "Spool", "reelmill"]),
+        tests(of: "Services", uses: ["Media", "Profiles", "Platform", "Model", "reelmill"]),
+        tests(
+            of: "Commands",
+            uses: ["CommandLine", "Model", "Platform", "Profiles", "Spool", "reelmill"]
+        ),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

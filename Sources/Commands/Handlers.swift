@@ -24,6 +24,9 @@ enum Handlers {
         Handler(ConfigTable.show, ConfigShowCommand.run),
         Handler(MediaTable.probe, MediaProbeCommand.run),
         Handler(MediaTable.verify, MediaVerifyCommand.run),
+        Handler(ProfilesTable.list, ProfilesListCommand.run),
+        Handler(ProfilesTable.show, ProfilesShowCommand.run),
+        Handler(ProfilesTable.which, ProfilesWhichCommand.run),
         Handler(TranscodeTable.transcode, TranscodeCommand.run),
         Handler(TranscodeTable.task, TaskCommand.run),
     ]

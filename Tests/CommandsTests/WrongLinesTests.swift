@@ -120,7 +120,7 @@ private let builtLines = [
     WrongCommandLine("confgi", #"unknown command "confgi"; did you mean "config"?"#),
     WrongCommandLine("comp", #"unknown command "comp"; did you mean "completion"?"#),
     WrongCommandLine("nonsense", #"unknown command "nonsense""#),
-    WrongCommandLine("show", #"unknown command "show"; did you mean "config show"?"#),
+    WrongCommandLine("show", #"unknown command "show"; did you mean "profiles show"?"#),
     WrongCommandLine("pth", #"unknown command "pth"; did you mean "config path"?"#),
     WrongCommandLine("CONFIG", #"unknown command "CONFIG"; did you mean "config"?"#),
     WrongCommandLine([[]], #"unknown command """#),
@@ -187,7 +187,7 @@ private let builtLines = [
     ),
     WrongCommandLine(
         "--origin config show",
-        #"--origin has to stand behind its command, for example "config show""#
+        #"--origin has to stand behind its command, for example "profiles show""#
     ),
     WrongCommandLine(
         "config --slots 4 show",

@@ -48,6 +48,16 @@ public enum SettingsTable {
         .belowRoot("spool"),
         "The nodes' working directory on the shared volume"
     )
+    public static let numberedFolders = Setting(
+        "numbered-folders",
+        "WHEN",
+        .choice(NumberedFolders.allCases.map(\.rawValue)),
+        .text(NumberedFolders.auto.rawValue),
+        "Numbers of input folders are priorities: auto, yes or no",
+        details: "As in clustercode 1.x: films in input/5 come before those in input/4, and their "
+            + "results lie without the 5. With auto that is so where the folder of profiles holds "
+            + "default.ffmpeg."
+    ) { value in value?.asText.flatMap(NumberedFolders.init) ?? .auto }
     public static let state = Setting.directory(
         "state",
         .stateDirectory,
@@ -97,5 +107,5 @@ public enum SettingsTable {
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
-    static let all: [any SettingKey] = [root] + folders + node + [color]
+    static let all: [any SettingKey] = [root] + folders + [numberedFolders] + node + [color]
 }

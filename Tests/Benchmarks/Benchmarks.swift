@@ -5,8 +5,8 @@ import Platform
 ///
 ///     reelmill-bench [--full] [NAME …]
 ///
-/// Names choose among `files`, `processes`, `claims`, `x264`, `x265`, `svtav1`, `vp9` and `hour`;
-/// without one everything is measured.
+/// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`
+/// and `hour`; without one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -15,7 +15,8 @@ enum Benchmarks {
         if words.first == ClaimChild.word { return try ClaimChild.run(words) }
         let isFull = words.contains("--full")
         words.removeAll { $0 == "--full" }
-        let known = ["files", "processes", "claims", "hour"] + Contender.all.map(\.name)
+        let known =
+            ["files", "processes", "claims", "profiles", "hour"] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
         }
@@ -27,10 +28,11 @@ enum Benchmarks {
     }
 
     private static func run(_ chosen: Set<String>, isFull: Bool, _ place: Path) throws {
-        if !chosen.isDisjoint(with: ["files", "processes"]) { Report.title(place) }
+        if !chosen.isDisjoint(with: ["files", "processes", "profiles"]) { Report.title(place) }
         if chosen.contains("files") { try FileBenchmarks(place: place).run() }
         if chosen.contains("processes") { try ProcessBenchmarks(place: place).run() }
         if chosen.contains("claims") { try ClaimBenchmarks(place: place).run() }
+        if chosen.contains("profiles") { try ProfileBenchmarks(place: place).run() }
         let contenders = Contender.all.filter { chosen.contains($0.name) }
         if !contenders.isEmpty {
             try EncoderBenchmarks(place: place, isFull: isFull).run(contenders)

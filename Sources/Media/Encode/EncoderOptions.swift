@@ -25,7 +25,8 @@ extension Encoder {
         return av_opt_find(context, name, nil, flags, AV_OPT_SEARCH_CHILDREN) != nil
     }
 
-    private var known: [EncoderCatalogue.Option] {
+    /// What can be set on it.
+    var known: [EncoderCatalogue.Option] {
         let flags = AV_OPT_FLAG_ENCODING_PARAM
         return OptionTable.read(codec.pointee.priv_class, flags: flags)
             + OptionTable.read(avcodec_get_class(), flags: flags)
@@ -65,36 +66,4 @@ extension Encoder {
 
     /// How the wrappers of x264, x265 and SVT-AV1 begin such a warning.
     private static let refusals = ["Unknown option", "Invalid value", "Error parsing option"]
-}
-
-extension OptionTable {
-    /// Why an option could not be set on something that has the options `known`.
-    static func complaint(
-        of option: CodecOption,
-        _ owner: String,
-        _ known: [EncoderCatalogue.Option],
-        remedy: String
-    ) -> MediaFailure {
-        guard let found = known.first(where: { $0.name == option.name }) else {
-            let meant = Suggestion.nearest(to: option.name, among: known.map(\.name))
-            return MediaFailure(
-                .recipe,
-                "set the option \(option.name) of \(owner)",
-                nil,
-                "it has no such option\(meant.map { "; did you mean \($0)?" } ?? "")",
-                remedy: remedy
-            )
-        }
-        let words = found.constants.map(\.name)
-        let typed = option.value.split { "+-".contains($0) }.map(String.init)
-        let wrong = typed.first { !words.contains($0) } ?? option.value
-        let meant = Suggestion.nearest(to: wrong, among: words)
-        return MediaFailure(
-            .recipe,
-            "set the option \(option.name) of \(owner) to \(option.value)",
-            nil,
-            "it takes \(found.domain)\(meant.map { "; did you mean \($0)?" } ?? "")",
-            remedy: remedy
-        )
-    }
 }

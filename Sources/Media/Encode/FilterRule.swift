@@ -95,7 +95,7 @@ struct FilterChain {
 /// single quotes keep everything up to the next one.
 struct TokenReader {
     private let text: [Character]
-    private var position = 0
+    private(set) var position = 0
 
     init(_ text: String) { self.text = Array(text) }
 

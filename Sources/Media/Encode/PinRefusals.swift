@@ -3,27 +3,40 @@ internal import Model
 /// Options with which parts would not fit together, or that belong to the program, each with the
 /// reason.
 enum PinRefusals {
-    static func check(_ encoder: String, _ options: [CodecOption]) throws(MediaFailure) {
-        for option in options {
-            if let reason = reason(encoder, option) {
-                throw refusal(encoder, "\(option.name)=\(option.value)", reason)
-            }
-            guard let table = lists[option.name] else { continue }
-            for entry in ParameterList(parsing: option.value).entries {
-                let (name, value) = ParameterList.normal(entry)
-                guard let rule = table[name], rule.applies(value) else { continue }
-                let setting = "\(entry.name)=\(entry.value) in \(option.name)"
-                throw refusal(encoder, setting, rule.reason)
-            }
-        }
+    /// What is refused, and why.
+    struct Refusal {
+        var option: CodecOption
+        /// In a list of the encoder's own settings, which of them.
+        var entry: ParameterList.Entry?
+        var reason: String
     }
 
-    private static func refusal(
-        _ encoder: String,
-        _ setting: String,
-        _ reason: String
-    ) -> MediaFailure {
-        MediaFailure(.recipe, "use the option \(setting) of the encoder \(encoder)", nil, reason)
+    static func check(_ encoder: String, _ options: [CodecOption]) throws(MediaFailure) {
+        guard let refusal = all(encoder, options).first else { return }
+        let option = refusal.option
+        let setting =
+            refusal.entry.map { "\($0.name)=\($0.value) in \(option.name)" }
+            ?? "\(option.name)=\(option.value)"
+        throw MediaFailure(
+            .recipe,
+            "use the option \(setting) of the encoder \(encoder)",
+            nil,
+            refusal.reason
+        )
+    }
+
+    static func all(_ encoder: String, _ options: [CodecOption]) -> [Refusal] {
+        options.flatMap { option in
+            if let reason = reason(encoder, option) {
+                return [Refusal(option: option, entry: nil, reason: reason)]
+            }
+            guard let table = lists[option.name] else { return [] }
+            return ParameterList(parsing: option.value).entries.compactMap { entry in
+                let (name, value) = ParameterList.normal(entry)
+                guard let rule = table[name], rule.applies(value) else { return nil }
+                return Refusal(option: option, entry: entry, reason: rule.reason)
+            }
+        }
     }
 
     private static func reason(_ encoder: String, _ option: CodecOption) -> String? {

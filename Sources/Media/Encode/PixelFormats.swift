@@ -75,3 +75,13 @@ enum PixelFormats {
         )
     }
 }
+
+extension PixelFormats {
+    /// All that libavutil knows.
+    static var allNames: [String] {
+        sequence(state: UnsafePointer<AVPixFmtDescriptor>?.none) { last in
+            last = av_pix_fmt_desc_next(last)
+            return last
+        }.compactMap { $0.pointee.name.map { String(cString: $0) } }
+    }
+}

@@ -12,6 +12,7 @@ struct ContainerTrial {
     func refusal(of stream: UnsafeMutablePointer<AVStream>) -> String? {
         refusal { target throws(MediaFailure) in
             try libav("try", nil) { avcodec_parameters_copy(target, stream.pointee.codecpar) }
+            target.pointee.codec_tag = 0
         }
     }
 
@@ -25,17 +26,19 @@ struct ContainerTrial {
             codec: String(cString: avcodec_get_name(encoder.pointee.id))
         )
         parameters.sound = SoundProperties(sampleRate: 48_000, layout: "stereo")
-        return refusal { [parameters] target throws(MediaFailure) in try parameters.fill(target) }
+        return refusal { [parameters] target throws(MediaFailure) in
+            try parameters.fill(target)
+            target.pointee.codec_tag = 0
+        }
     }
 
-    private func refusal(
+    func refusal(
         _ fill: (UnsafeMutablePointer<AVCodecParameters>) throws(MediaFailure) -> Void
     ) -> String? {
         do throws(MediaFailure) {
             let muxer = try Muxer("/dev/null", format: container)
             let stream = try muxer.addStream()
             try fill(stream.pointee.codecpar)
-            stream.pointee.codecpar.pointee.codec_tag = 0
             try muxer.begin()
             return nil
         } catch {

@@ -5,8 +5,7 @@ public import Model
 /// that nobody waits a night to be told that the container cannot hold the sound.
 public enum RecipeFit {
     public static func check(_ recipe: EncodeRecipe, source: Path) throws(MediaFailure) {
-        try SliceEncoding.check(recipe)
-        try SoundEncoding.check(recipe.audio)
+        try RecipeTrial.check(recipe)
         try LogCapture.during { _ throws(MediaFailure) in
             let demuxer = try Demuxer(source)
             guard let picture = StreamFacts.mainVideo(of: demuxer) else {

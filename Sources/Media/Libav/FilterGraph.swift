@@ -7,7 +7,7 @@ final class FilterGraph {
         case video, audio
 
         /// What a source of it is like, where any will do.
-        fileprivate var example: String {
+        var example: String {
             switch self {
             case .video: "video_size=320x240:pix_fmt=yuv420p:time_base=1/25:pixel_aspect=1/1"
             case .audio: "time_base=1/48000:sample_rate=48000:sample_fmt=fltp:channel_layout=stereo"

@@ -62,6 +62,9 @@ final class LogCapture: Sendable {
         }
     }
 
+    /// Gets every warning and error as well.
+    fileprivate static let listener = Mutex<(@Sendable (String) -> Void)?>(nil)
+
     fileprivate func add(level: Int32, _ text: String) {
         kept.withLock { kept in
             kept.partial += text
@@ -70,6 +73,7 @@ final class LogCapture: Sendable {
             }
             let line = withoutAddress(kept.partial.split(separator: "\n").joined(separator: " "))
             kept.partial = ""
+            if level <= AV_LOG_WARNING { LogCapture.listener.withLock(\.self)?(line) }
             if level == AV_LOG_WARNING, kept.warnings.count < linesMax, kept.warnings.last != line {
                 kept.warnings.append(line)
             }
@@ -83,6 +87,16 @@ final class LogCapture: Sendable {
 
     /// Set once, by whoever captures first.
     private static let takenLog: Void = libav_log_take(keepLogLine)
+}
+
+/// What the libraries log, for a process that does one thing and tells all that is said of it.
+public enum MediaLog {
+    /// From now on every warning and every error goes to the listener, on whatever thread it
+    /// comes.
+    public static func listen(_ listener: @escaping @Sendable (String) -> Void) {
+        LogCapture.listener.withLock { $0 = listener }
+        _ = LogCapture.ofProcess()
+    }
 }
 
 /// Libav begins a line with `[matroska @ 0x55b952d3b880] `; the address tells nobody anything, and

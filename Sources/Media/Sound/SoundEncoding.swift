@@ -21,13 +21,8 @@ public enum SoundEncoding {
     /// Finds what is wrong with a recipe before there is a film: the encoder's name, its options
     /// and their values, and the grammar of the filters.
     public static func check(_ recipe: AudioRecipe) throws(MediaFailure) {
-        guard case .encode(let name) = recipe.mode else { return }
-        try LogCapture.during { _ throws(MediaFailure) in
-            let encoder = try Encoder(ofSound: name)
-            let options = try SoundOptions(recipe.options, of: name)
-            try encoder.set(options.encoder)
-            if let filters = recipe.filters { try FilterGraph.check(filters, .audio) }
-        }
+        let complaints = LogCapture.during { _ in SoundTrial(recipe).complaints }
+        if let failure = MediaFailure(complaints) { throw failure }
     }
 }
 

@@ -48,34 +48,18 @@ struct SoundOptions: Hashable {
     }
 
     private static func formats(of codec: UnsafePointer<AVCodec>) -> String? {
-        guard var next = libav_sample_formats(codec) else { return nil }
-        var names: [String] = []
-        while let name = av_get_sample_fmt_name(next.pointee) {
-            names.append(String(cString: name))
-            next += 1
-        }
+        let names = formatNames(of: codec)
         return names.isEmpty ? nil : names.joined(separator: "|")
     }
 
     private static func rates(of codec: UnsafePointer<AVCodec>) -> String? {
-        guard var next = libav_sample_rates(codec) else { return nil }
-        var rates: [String] = []
-        while next.pointee != 0 {
-            rates.append(String(next.pointee))
-            next += 1
-        }
+        let rates = known(libav_sample_rates(codec)) { String($0) }
         return rates.isEmpty ? nil : rates.joined(separator: "|")
     }
 
     /// Of so many channels the first that the encoder takes, else the usual one.
     private func layouts(of codec: UnsafePointer<AVCodec>) -> String? {
-        var known: [(name: String, channels: Int32)] = []
-        if var next = libav_channel_layouts(codec) {
-            while next.pointee.nb_channels != 0 {
-                known.append((ChannelLayouts.name(next), next.pointee.nb_channels))
-                next += 1
-            }
-        }
+        var known = SoundOptions.knownLayouts(of: codec)
         if known.isEmpty, String(cString: codec.pointee.name) == "libopus",
             !encoder.contains(where: { $0.name == "mapping_family" }), (channels ?? 0) <= 8
         {

@@ -4,6 +4,8 @@ public enum TaskOrder: Hashable, Sendable, Codable {
     case video(VideoOrder)
     case audio(AudioOrder)
     case join(JoinOrder)
+    /// Hold what a profile says against the libraries of this machine.
+    case trial(EncodingProfile)
 }
 
 /// Plan and cut a source.

@@ -85,7 +85,9 @@ enum QualityOptions {
 
     /// Encoders pass over a crf that they do not have, or take the nearest one, and say nothing.
     static func check(_ option: FFmpegOption, encoder: String) throws(LineProblem) {
-        guard let range = ranges[encoder], let text = option.value else { return }
+        guard let range = EncoderLimits.range(of: option.name, encoder: encoder),
+            let text = option.value
+        else { return }
         guard let value = Double(text), range.contains(value) else {
             let limits = "\(Int(range.lowerBound)) to \(Int(range.upperBound))"
             throw option.valueProblem(
@@ -93,10 +95,4 @@ enum QualityOptions {
             )
         }
     }
-
-    /// x264 goes below zero where samples have more than 8 bits.
-    private static let ranges: [String: ClosedRange<Double>] = [
-        "libx264": -12...51, "libx265": 0...51, "libsvtav1": 0...63, "libvpx-vp9": 0...63,
-        "libvpx": 0...63, "libaom-av1": 0...63,
-    ]
 }

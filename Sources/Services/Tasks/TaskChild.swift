@@ -10,6 +10,11 @@ public enum TaskChild {
         to output: StandardStream = .output
     ) -> Bool {
         let speaker = TaskSpeaker(output)
+        if ProcessInput.environment[TaskChild.logsByName] != nil {
+            MediaLog.listen { line in
+                try? StandardStream.error.write(Array("\(line)\n".utf8))
+            }
+        }
         do throws(MediaFailure) {
             let listener = TaskListener(input)
             let order = try listener.order()
@@ -26,6 +31,8 @@ public enum TaskChild {
                 let report = try FilmJoining.run(join) { speaker.say(.progress($0)) }
                 try Durable.file(join.result)
                 speaker.say(.joined(report))
+            case .trial(let profile):
+                speaker.say(.tried(RecipeTrial.complaints(about: profile)))
             }
             return true
         } catch {
@@ -33,6 +40,9 @@ public enum TaskChild {
             return false
         }
     }
+
+    /// The variable that makes it write what the libraries log to standard errors.
+    static let logsByName = Array("REELMILL_TASK_LOG".utf8)
 
     private static func encode(
         _ order: VideoOrder,

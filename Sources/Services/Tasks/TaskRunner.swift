@@ -16,6 +16,8 @@ public struct TaskRunner: Sendable {
     public var environment: [[UInt8]: [UInt8]]
     /// Gets every child as it starts; any thread may use it then.
     public var onStart: (@Sendable (TaskOrder, ChildProcess) -> Void)?
+    /// Gets what a child wrote to its standard errors, when it has ended; any thread may call it.
+    public var onErrors: (@Sendable ([UInt8]) -> Void)?
 
     public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.environment) {
         self.program = program
@@ -46,9 +48,11 @@ public struct TaskRunner: Sendable {
             try send(order, to: input)
             let last = try listening.untilLast(event) { _ = try? input.write(TaskLines.goOn) }
             try listening.waitForEnd()
+            onErrors?(listening.errors)
             return last
         } catch {
             _ = try? child.terminate(grace: .zero)
+            onErrors?(listening.errors)
             throw error
         }
     }
@@ -58,7 +62,7 @@ public struct TaskRunner: Sendable {
     func patience(with order: TaskOrder) -> Duration {
         let bytes: Int64
         switch order {
-        case .split, .audio: bytes = 0
+        case .split, .audio, .trial: bytes = 0
         case .video(let video):
             // Everything before the slice is read first.
             guard case .source = video.slice.origin else { return stallLimit }
@@ -146,7 +150,7 @@ private struct Listening: ~Copyable {
             let event = try nextEvent()
             switch event {
             case .failed(let failure): throw failure
-            case .part, .sound, .joined: return event
+            case .part, .sound, .joined, .tried: return event
             case .batch(let batch):
                 tell(.batch(batch))
                 if batch.ending != nil { return .batch(batch) }
@@ -226,6 +230,9 @@ private struct Listening: ~Copyable {
         return MediaFailure(.died, order.attempt, nil, "the child \(how)\(complaint)")
     }
 
+    /// What it wrote to standard errors.
+    var errors: [UInt8] { output.errors.bytes }
+
     /// The last of what it wrote to standard errors.
     private var complaint: String {
         let bytes = output.errors.bytes.suffix(400)
@@ -250,6 +257,7 @@ extension TaskOrder {
         case .video(let order): "encode slice \(order.slice.index)"
         case .audio: "encode the sound"
         case .join: "join the parts"
+        case .trial: "try the profile"
         }
     }
 }

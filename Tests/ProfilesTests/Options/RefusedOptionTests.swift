@@ -99,7 +99,7 @@ struct RefusedOptionTests {
             "-ac: sound is copied, not encoded; name its encoder as well, for example -c:a libopus",
             result: "a.webm"
         ),
-        Case("-crf 99", #"-crf takes a number from -12 to 51 with libx264, not "99""#),
+        Case("-crf 99", #"-crf takes a number from 0 to 51 with libx264, not "99""#),
         Case(
             "-crf high -c:v libx265",
             #"-crf takes a number from 0 to 51 with libx265, not "high""#

@@ -258,7 +258,7 @@ struct TranscodeCommandTests {
             wrong.failure
                 == Failure(
                     .invalidConfiguration,
-                    "\(profile):2:6: -crf takes a number from -12 to 51 with libx264, not \"99\"\n"
+                    "\(profile):2:6: -crf takes a number from 0 to 51 with libx264, not \"99\"\n"
                         + "    2 | -crf 99\n      |      ^^",
                     hint: "reelmill help transcode"
                 )

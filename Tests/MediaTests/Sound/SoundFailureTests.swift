@@ -66,7 +66,7 @@ struct SoundFailureTests {
         #expect(checked(SoundCase(encoder: "aac", filters: "volume=0.5,highpass=f=80")) == nil)
         let failure = checked(SoundCase(encoder: "aac", filters: "scale=640:360"))
         #expect(failure?.kind == .recipe)
-        #expect(failure?.cause.hasPrefix("the filters cannot be used: ") == true)
+        #expect(failure?.cause.hasPrefix("the filter scale cannot be used so: ") == true)
     }
 
     private func checked(_ what: SoundCase) -> MediaFailure? {

@@ -131,10 +131,10 @@ struct ProfileChecksTests {
             -c:v libx264 -preset slow
             [rendition 720p]
             height = 720
-            -crf 66
+            -crf 33
             [rendition 144p]
             height = 144
-            -crf 77
+            -crf 44
             """
         let profile = try ProfileReading.read(
             [ProfileSource(.file("web.conf"), Array(text.utf8))],
@@ -157,12 +157,12 @@ struct ProfileChecksTests {
                 """,
                 """
                 web.conf:6:6: too high
-                    6 | -crf 66
+                    6 | -crf 33
                       |      ^^
                 """,
                 """
                 web.conf:9:6: too high
-                    9 | -crf 77
+                    9 | -crf 44
                       |      ^^
                 """,
             ]

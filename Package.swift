@@ -143,7 +143,9 @@ let package = Package(
         tests(of: "Services", uses: ["Media", "Profiles", "Platform", "Model", "reelmill"]),
         tests(
             of: "Commands",
-            uses: ["CommandLine", "Model", "Platform", "Profiles", "Spool", "reelmill"]
+            uses: [
+                "CommandLine", "Services", "Model", "Platform", "Profiles", "Spool", "reelmill",
+            ]
         ),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),

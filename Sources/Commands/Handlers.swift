@@ -27,6 +27,8 @@ enum Handlers {
         Handler(ProfilesTable.list, ProfilesListCommand.run),
         Handler(ProfilesTable.show, ProfilesShowCommand.run),
         Handler(ProfilesTable.which, ProfilesWhichCommand.run),
+        Handler(ProfilesTable.check, ProfilesCheckCommand.run),
+        Handler(ProfilesTable.attempt, ProfilesTryCommand.run),
         Handler(TranscodeTable.transcode, TranscodeCommand.run),
         Handler(TranscodeTable.task, TaskCommand.run),
     ]

@@ -70,17 +70,55 @@ public enum ProfilesTable {
         examples: [.init("reelmill profiles which input/tv/a.mkv --root .", "By which files?")],
         exitCodes: [.notFound, .invalidConfiguration]
     )
-    public static let check = family.command(
-        "check",
-        .planned,
+    public static let anyPaths = Argument<[Path]>(
+        "PATH",
+        .path,
+        .any,
+        "A file or folder below the input, a profile, builtin:NAME, or builtin: for all of them"
+    ) { $0.compactMap(\.asPath) }
+
+    public static let check = Command(
+        "profiles check",
+        .built,
         "Find mistakes in profiles",
-        arguments: [CommonArguments.paths]
+        details: [
+            "Without PATH all below the input and in the folder of profiles, and of those that are "
+                + "part of the program the ones in use. Every word is judged: the keys and the "
+                + "options by what a profile can say, then the encoders, filters and containers "
+                + "with each option and its value by the installed libraries, whose encoders are "
+                + "opened for it. All mistakes are told, each with its line.",
+            "The exit code is 5 when a profile is wrong; its films wait then. One that asks for "
+                + "what only this machine has not got is no mistake: other nodes may encode by it.",
+        ],
+        arguments: [anyPaths],
+        settings: family.settings + [SettingsTable.numberedFolders],
+        examples: [
+            .init("reelmill profiles check --root /media", "Is anything wrong?"),
+            .init("reelmill profiles check input/tv/profile.conf", "Is this one?"),
+        ],
+        exitCodes: [.notFound, .invalidConfiguration, .temporary]
     )
-    public static let attempt = family.command(
-        "try",
-        .planned,
-        "Encode a moment of video with a profile",
-        arguments: [CommonArguments.paths]
+    public static let attempt = Command(
+        "profiles try",
+        .built,
+        "Encode a second of film with a profile",
+        details: [
+            "A second of film with two tracks of sound and a text is made, encoded as any film is, "
+                + "and removed. What comes of it is told, with how long it took and all that the "
+                + "libraries warned of. Each rendition of a ladder is made as a file of its own; "
+                + "the playlists are not. The files lie in a folder below TMPDIR, or /tmp, "
+                + "meanwhile.",
+            "The exit code is 5 when a profile is wrong, when the encode fails, or when an encoder "
+                + "warns that it did not understand something; it is 1 when this machine lacks "
+                + "what a profile asks for.",
+        ],
+        arguments: [anyPaths],
+        settings: family.settings + [SettingsTable.numberedFolders],
+        examples: [
+            .init("reelmill profiles try input/tv/profile.conf", "Does it work?"),
+            .init("reelmill profiles try builtin:", "Which shipped ones work here?"),
+        ],
+        exitCodes: [.notFound, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )
 
     static let group = CommandEntry.group(

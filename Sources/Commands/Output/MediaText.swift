@@ -31,6 +31,9 @@ enum MediaText {
         return "\(Quoted.path(path)): \(parts.compactMap { $0 }.joined(separator: ", "))"
     }
 
+    /// What a stream is, on one line.
+    static func facts(_ stream: MediaDescription.Stream) -> String { streamLines(stream)[0] }
+
     private static func streamLines(_ stream: MediaDescription.Stream) -> [String] {
         let codec = stream.codec.map(shown) ?? "of an unknown codec"
         var parts = [codec + (stream.profile.map { " (\(shown($0)))" } ?? "")]

@@ -35,6 +35,13 @@ struct ContainerTrial {
     func refusal(
         _ fill: (UnsafeMutablePointer<AVCodecParameters>) throws(MediaFailure) -> Void
     ) -> String? {
+        guard let log = LogCapture.current else { return answer(fill) }
+        return log.unheard { answer(fill) }
+    }
+
+    private func answer(
+        _ fill: (UnsafeMutablePointer<AVCodecParameters>) throws(MediaFailure) -> Void
+    ) -> String? {
         do throws(MediaFailure) {
             let muxer = try Muxer("/dev/null", format: container)
             let stream = try muxer.addStream()

@@ -13,6 +13,7 @@ final class LogCapture: Sendable {
         var errorCount = 0
         var warnings: [String] = []
         var partial = ""
+        var isUnheard = false
     }
 
     private let kept = Mutex(Kept())
@@ -62,6 +63,16 @@ final class LogCapture: Sendable {
         }
     }
 
+    /// For what is only asked, not done: whoever listens does not get it.
+    func unheard<Result>(_ body: () -> Result) -> Result {
+        let before = kept.withLock { kept in
+            defer { kept.isUnheard = true }
+            return kept.isUnheard
+        }
+        defer { kept.withLock { $0.isUnheard = before } }
+        return body()
+    }
+
     /// Gets every warning and error as well.
     fileprivate static let listener = Mutex<(@Sendable (String) -> Void)?>(nil)
 
@@ -73,7 +84,9 @@ final class LogCapture: Sendable {
             }
             let line = withoutAddress(kept.partial.split(separator: "\n").joined(separator: " "))
             kept.partial = ""
-            if level <= AV_LOG_WARNING { LogCapture.listener.withLock(\.self)?(line) }
+            if level <= AV_LOG_WARNING, !kept.isUnheard {
+                LogCapture.listener.withLock(\.self)?(withoutAddresses(line))
+            }
             if level == AV_LOG_WARNING, kept.warnings.count < linesMax, kept.warnings.last != line {
                 kept.warnings.append(line)
             }
@@ -109,6 +122,19 @@ private func withoutAddress(_ line: String) -> String {
     else { return line }
     let rest = line[end...].dropFirst().drop { $0 == " " }
     return "\(words.dropLast(2).joined(separator: " ")): \(rest)"
+}
+
+/// Without `[Eval @ 0x7f49c23fa110] ` in the middle of a line, too.
+func withoutAddresses(_ text: String) -> String {
+    var words: [Substring] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+        if word.hasPrefix("0x"), word.last == "]", words.last == "@" {
+            words.removeLast(min(2, words.count))
+        } else {
+            words.append(word)
+        }
+    }
+    return words.joined(separator: " ")
 }
 
 /// A hostile file can make a decoder complain of every block of every frame.

@@ -178,7 +178,7 @@ struct FilterTrial {
         let filters = FilterWords(text).filters
         // What works with a device may only lack it.
         let device = filters.first { KnownElsewhere.isFilterOfDevice($0.name) }
-        let words = LibraryWords.plain(failure.cause)
+        let words = withoutAddresses(failure.cause)
         guard let device else {
             // Libavfilter names a filter of a text by its place: `Parsed_fps_0`.
             let named = filters.enumerated().last { words.contains("Parsed_\($1.name)_\($0)") }
@@ -280,19 +280,7 @@ enum LibraryWords {
     /// The logged words where there are some, else those of the code; the log is forgotten.
     static func take(_ code: Int32) -> String {
         let lines = LogCapture.current?.takeErrors() ?? []
-        return plain(lines.isEmpty ? libavText(code) : lines.suffix(2).joined(separator: "; "))
-    }
-
-    /// Without `[Eval @ 0x7f49c23fa110] `, which is another one every time.
-    static func plain(_ text: String) -> String {
-        var words: [Substring] = []
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            if word.hasPrefix("0x"), word.last == "]", words.last == "@" {
-                words.removeLast(min(2, words.count))
-            } else {
-                words.append(word)
-            }
-        }
-        return words.joined(separator: " ")
+        let words = lines.isEmpty ? libavText(code) : lines.suffix(2).joined(separator: "; ")
+        return withoutAddresses(words)
     }
 }

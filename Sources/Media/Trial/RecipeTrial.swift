@@ -5,13 +5,14 @@ public import Model
 public enum RecipeTrial {
     /// All that is wrong with it or lacking here.
     public static func complaints(about recipe: EncodeRecipe) -> [RecipeComplaint] {
-        LogCapture.during { _ in
-            let recipe = TypicalFilm.filled(recipe)
-            let picture = PictureTrial(recipe.video)
-            let sound = SoundTrial(recipe.audio)
-            let muxer = MuxerTrial(recipe, picture: picture.opened, sound: sound.opened)
-            return picture.complaints + sound.complaints + muxer.complaints
-        }
+        LogCapture.during { log in log.unheard { judge(TypicalFilm.filled(recipe)) } }
+    }
+
+    private static func judge(_ recipe: EncodeRecipe) -> [RecipeComplaint] {
+        let picture = PictureTrial(recipe.video)
+        let sound = SoundTrial(recipe.audio)
+        let muxer = MuxerTrial(recipe, picture: picture.opened, sound: sound.opened)
+        return picture.complaints + sound.complaints + muxer.complaints
     }
 
     /// Of a ladder those of each of its renditions, which are told by their names.

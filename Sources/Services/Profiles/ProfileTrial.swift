@@ -16,6 +16,18 @@ public final class ProfileTrial: Sendable {
         public var warnings: [String] = []
         public var elapsedMilliseconds: Int64 = 0
 
+        public init(
+            rendition: String?,
+            outcome: Outcome,
+            warnings: [String] = [],
+            elapsedMilliseconds: Int64 = 0
+        ) {
+            self.rendition = rendition
+            self.outcome = outcome
+            self.warnings = warnings
+            self.elapsedMilliseconds = elapsedMilliseconds
+        }
+
         /// Whether the encode came to nothing, or to something else than was asked for.
         public var isFailed: Bool {
             if case .failed = outcome { return true }

@@ -39,7 +39,8 @@ enum ClustercodeTable {
                 streams  0:0 0:1 audio:0{language=eng}
                 """,
             notes: """
-                3: -y is passed over: on_conflict says what is done about a file of the result's name
+                3: -y is passed over: on_conflict says what is done about a file of the result's \
+                name
                 3: -hide_banner is passed over: there is no ffmpeg that prints anything
                 3: -threads 0 is passed over: the number of threads follows from the film
                 """
@@ -66,7 +67,8 @@ enum ClustercodeTable {
                 streams  0:0 0:1
                 """,
             notes: """
-                4: -y is passed over: on_conflict says what is done about a file of the result's name
+                4: -y is passed over: on_conflict says what is done about a file of the result's \
+                name
                 4: -hide_banner is passed over: there is no ffmpeg that prints anything
                 """
         ),
@@ -115,8 +117,8 @@ enum ClustercodeTable {
                 1: results end in .mp4
                 2: -nostats is passed over: there is no ffmpeg that prints anything
                 2: -loglevel error is passed over: there is no ffmpeg that prints anything
-                4: -scodec mov_text is passed over: subtitles are kept as they are, and text becomes \
-                what the container takes
+                4: -scodec mov_text is passed over: subtitles are kept as they are, and text \
+                becomes what the container takes
                 """
         ),
         ClustercodeCase(
@@ -146,7 +148,8 @@ enum ClustercodeTable {
                 streams  0:v 0:a
                 """,
             notes: """
-                2: -y is passed over: on_conflict says what is done about a file of the result's name
+                2: -y is passed over: on_conflict says what is done about a file of the result's \
+                name
                 2: -fflags +genpts is passed over: how a source is read follows from the source
                 2: -b:a has no effect: sound is copied, not encoded
                 """
@@ -155,7 +158,8 @@ enum ClustercodeTable {
             name: "Copied, and then the picture encoded: the later one holds",
             profile: """
                 -i ${INPUT} -map 0 -c copy
-                -c:v libx265 -crf 22 -pix_fmt yuv420p10le -tag:v hvc1 -x265-params "aq-mode=3:no-sao=1"
+                -c:v libx265 -crf 22 -pix_fmt yuv420p10le -tag:v hvc1 -x265-params \
+                "aq-mode=3:no-sao=1"
                 -max_muxing_queue_size 4096 ${OUTPUT}
                 """,
             old: "-i|/input/0/a b.mkv|-map|0|-c|copy|-c:v|libx265|-crf|22|-pix_fmt|yuv420p10le|"
@@ -284,7 +288,8 @@ enum ClustercodeTable {
                 film.mkv (matroska)
                 picture  libx264 crf=20
                 sound    copy
-                streams  0:0 0:2 file{title=A film} audio:0{language=deu} audio:0{default} no chapters
+                streams  0:0 0:2 file{title=A film} audio:0{language=deu} audio:0{default} no \
+                chapters
                 """
         ),
         ClustercodeCase(

@@ -114,8 +114,8 @@ struct ClustercodeTests {
     @Test("A profile for HandBrake is refused, whatever is in it")
     func handBrake() {
         let expected = """
-            profiles/default.handbrake: it is for HandBrake, whose options mean nothing here; write \
-            what it does as ffmpeg's options into a profile.conf
+            profiles/default.handbrake: it is for HandBrake, whose options mean nothing here; \
+            write what it does as ffmpeg's options into a profile.conf
             """
         do throws(ConfigurationError) {
             _ = try read("-i ${INPUT} -o ${OUTPUT}", path: "profiles/default.handbrake")

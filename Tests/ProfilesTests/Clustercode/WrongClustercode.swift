@@ -11,8 +11,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-ss 60 -i ${INPUT} -map 0 -c copy ${OUTPUT}",
             message: """
-                p.ffmpeg:1:1: -ss is not taken: the whole film is encoded; cut it before, for example \
-                with ffmpeg -ss 60 -t 30 -i IN -c copy PIECE
+                p.ffmpeg:1:1: -ss is not taken: the whole film is encoded; cut it before, for \
+                example with ffmpeg -ss 60 -t 30 -i IN -c copy PIECE
                     1 | -ss 60 -i ${INPUT} -map 0 -c copy ${OUTPUT}
                       | ^^^
                 """
@@ -20,8 +20,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-r 25 -i ${INPUT} -map 0 -c:v libx264 -c:a copy ${OUTPUT}",
             message: """
-                p.ffmpeg:1:1: -r stands before -i, where it says how the source is read, which is not \
-                said here; write it behind  -i ${INPUT}  if the result is meant
+                p.ffmpeg:1:1: -r stands before -i, where it says how the source is read, which is \
+                not said here; write it behind  -i ${INPUT}  if the result is meant
                     1 | -r 25 -i ${INPUT} -map 0 -c:v libx264 -c:a copy ${OUTPUT}
                       | ^^
                 """
@@ -45,12 +45,12 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-i ${INPUT} -map 0 -c copy ${OUTPUT} -map 0:a -c:a aac ${OUTPUT}",
             message: """
-                p.ffmpeg:1:38: -map stands behind ${OUTPUT}, where it would be for a second result; \
-                write it before
+                p.ffmpeg:1:38: -map stands behind ${OUTPUT}, where it would be for a second \
+                result; write it before
                     1 | -i ${INPUT} -map 0 -c copy ${OUTPUT} -map 0:a -c:a aac ${OUTPUT}
                       |                                      ^^^^
-                p.ffmpeg:1:47: -c:a stands behind ${OUTPUT}, where it would be for a second result; \
-                write it before
+                p.ffmpeg:1:47: -c:a stands behind ${OUTPUT}, where it would be for a second \
+                result; write it before
                     1 | -i ${INPUT} -map 0 -c copy ${OUTPUT} -map 0:a -c:a aac ${OUTPUT}
                       |                                               ^^^^
                 p.ffmpeg:1:56: ${OUTPUT} stands here twice; a profile makes one
@@ -71,8 +71,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-i ${INPUT} -map 0 -c:v libx264 -b:v 2M -pass 1 -c:a copy ${OUTPUT}",
             message: """
-                p.ffmpeg:1:41: -pass is not taken: slices are encoded in one pass; write -crf, or -b:v \
-                with -maxrate and -bufsize
+                p.ffmpeg:1:41: -pass is not taken: slices are encoded in one pass; write -crf, or \
+                -b:v with -maxrate and -bufsize
                     1 | -i ${INPUT} -map 0 -c:v libx264 -b:v 2M -pass 1 -c:a copy ${OUTPUT}
                       |                                         ^^^^^
                 """
@@ -80,8 +80,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-i ${INPUT} -map 0 -c:v libx264 -vf subtitles=${INPUT} -c:a copy ${OUTPUT}",
             message: """
-                p.ffmpeg:1:37: ${INPUT} stands as a word of its own, behind -i or at the end: slices \
-                and results have names of reelmill's until they are whole
+                p.ffmpeg:1:37: ${INPUT} stands as a word of its own, behind -i or at the end: \
+                slices and results have names of reelmill's until they are whole
                     1 |  ${INPUT} -map 0 -c:v libx264 -vf subtitles=${INPUT} -c:a copy ${OUTPUT}
                       |                                   ^^^^^^^^^^^^^^^^^^
                 """
@@ -149,8 +149,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-i ${INPUT} -map 0 -c copy -metadata title='My film' ${OUTPUT}",
             message: """
-                p.ffmpeg:1:48: "film'" is no option and belongs to none before it; what holds spaces \
-                stands in double quotes
+                p.ffmpeg:1:48: "film'" is no option and belongs to none before it; what holds \
+                spaces stands in double quotes
                     1 | -i ${INPUT} -map 0 -c copy -metadata title='My film' ${OUTPUT}
                       |                                                ^^^^^
                 """
@@ -174,7 +174,8 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         WrongClustercode(
             profile: "-i ${INPUT} -map 0 -c:v h264 -b:a 128k ${OUTPUT}",
             message: """
-                p.ffmpeg:1:25: -c:v takes the name of an encoder, not "h264"; did you mean "libx264"?
+                p.ffmpeg:1:25: -c:v takes the name of an encoder, not "h264"; did you mean \
+                "libx264"?
                     1 | -i ${INPUT} -map 0 -c:v h264 -b:a 128k ${OUTPUT}
                       |                         ^^^^
                 """
@@ -190,10 +191,11 @@ struct WrongClustercode: Sendable, CustomTestStringConvertible {
         ),
         WrongClustercode(
             profile:
-                "-vaapi_device /dev/dri/renderD128 -i ${INPUT} -map 0 -c:v h264_vaapi -c:a copy ${OUTPUT}",
+                "-vaapi_device /dev/dri/renderD128 -i ${INPUT} -map 0 "
+                + "-c:v h264_vaapi -c:a copy ${OUTPUT}",
             message: """
-                p.ffmpeg:1:1: -vaapi_device is not taken: pictures are decoded by the processor; leave \
-                it out
+                p.ffmpeg:1:1: -vaapi_device is not taken: pictures are decoded by the processor; \
+                leave it out
                     1 | -vaapi_device /dev/dri/renderD128 -i ${INPUT} -map 0 -c:v h264_vaapi -c:
                       | ^^^^^^^^^^^^^
                 """

@@ -53,7 +53,8 @@ struct ClustercodeArguments {
         let text = value.map { String(decoding: $0.bytes, as: UTF8.self) }
         let end = (value ?? word).range.upperBound
         if let reason = PassedOver.reason(base, text, isBeforeInput: place == .beforeInput) {
-            let shown = ReadableBytes.escaped(word.bytes) + (text.map { " \($0)" } ?? "")
+            let words = [word.bytes] + (value.map { [$0.bytes] } ?? [])
+            let shown = words.map(FFmpegOptionReader.shown).joined(separator: " ")
             notes.append(
                 LineProblem("\(shown) is passed over: \(reason)", word.range.lowerBound..<end)
             )
@@ -82,7 +83,7 @@ struct ClustercodeArguments {
     }
 
     private func checkPlace(of word: PlacedWord, _ base: String) throws(LineProblem) {
-        let shown = ReadableBytes.escaped(word.bytes)
+        let shown = FFmpegOptionReader.shown(word.bytes)
         switch place {
         case .beforeOutput: return
         case .beforeInput:

@@ -99,8 +99,8 @@ struct FFmpegOptionReader {
         return text
     }
 
-    /// A file may hold words as long as it is itself.
-    private static func shown(_ bytes: [UInt8]) -> String {
+    /// On one line, of a length that a message bears: a file may hold words as long as itself.
+    static func shown(_ bytes: [UInt8]) -> String {
         let text = ReadableBytes.escaped(Array(bytes.prefix(4 * Quoted.scalarsMax)))
         guard text.unicodeScalars.count > Quoted.scalarsMax else { return text }
         return String(text.unicodeScalars.prefix(Quoted.scalarsMax)) + "…"

@@ -115,7 +115,8 @@ struct ProfileTrial {
         }
         if read.origins != chain.map(\.origin) { return "other origins than its files" }
         guard chain.count > 1 || chain[0].origin.path.name != "profile.ffmpeg" else { return nil }
-        return faultWrittenOut(read)
+        // What is inherited in vain is a note, and in a file of its own a mistake.
+        return read.notes.isEmpty ? faultWrittenOut(read) : nil
     }
 
     /// All lines that hold, put in one file, are the same profile.

@@ -5,7 +5,8 @@ public enum Quoted {
 
     /// In quotes, on one line, with nothing in it that acts on a terminal.
     public static func readable(_ bytes: [UInt8]) -> String {
-        let text = escaped(bytes)
+        // So many bytes are more scalars than are shown.
+        let text = escaped(Array(bytes.prefix(4 * (scalarsMax + 1))))
         guard text.unicodeScalars.count > scalarsMax else { return "\"\(text)\"" }
         return "\"\(String(text.unicodeScalars.prefix(scalarsMax)))…\""
     }

@@ -74,7 +74,7 @@ public enum ProfilesTable {
         "PATH",
         .path,
         .any,
-        "A file or folder below the input, a profile, builtin:NAME, or builtin: for all of them"
+        "A path below the input, a profile, or builtin:NAME; builtin: is all"
     ) { $0.compactMap(\.asPath) }
 
     public static let check = Command(

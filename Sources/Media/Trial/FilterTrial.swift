@@ -181,10 +181,13 @@ struct FilterTrial {
         let words = withoutAddresses(failure.cause)
         guard let device else {
             // Libavfilter names a filter of a text by its place: `Parsed_fps_0`.
-            let named = filters.enumerated().last { words.contains("Parsed_\($1.name)_\($0)") }
-            guard let (place, filter) = named else {
+            let named = filters.indices.last { place in
+                words.contains("Parsed_\(filters[place].name)_\(place)")
+            }
+            guard let place = named else {
                 return RecipeComplaint(subject, "the filters cannot be used: \(words)")
             }
+            let filter = filters[place]
             let shown = words.replacing("Parsed_\(filter.name)_\(place)", with: filter.name)
             return RecipeComplaint(
                 subject,

@@ -343,12 +343,6 @@ extension WrongRecipes {
                 Answer("mp3 cannot hold flac; it holds mp3…")
             ]
         ),
-        Case(
-            sound("pcm_s16le", container: "mp4"),
-            [
-                Answer("mp4 cannot hold pcm_s16le; it holds aac, ac3, opus, mp3 and others")
-            ]
-        ),
     ]
 
     static let good: [EncodeRecipe] = [

@@ -121,7 +121,7 @@ extension WrongProfile {
         WrongProfile(
             "[video]\r\n-crf 99\r\n",
             """
-            tv.conf:2:6: -crf takes a number from -12 to 51 with libx264, not "99"
+            tv.conf:2:6: -crf takes a number from 0 to 51 with libx264, not "99"
                 2 | -crf 99
                   |      ^^
             """

@@ -110,7 +110,7 @@ extension WrongProfile {
         WrongProfile(
             "[rendition a]\n-crf 99",
             """
-            tv.conf:2:6: -crf takes a number from -12 to 51 with libx264, not "99"
+            tv.conf:2:6: -crf takes a number from 0 to 51 with libx264, not "99"
                 2 | -crf 99
                   |      ^^
             """
@@ -118,7 +118,7 @@ extension WrongProfile {
         WrongProfile(
             "[video]\n-crf 99\n[rendition a]\n[rendition b]",
             """
-            tv.conf:2:6: -crf takes a number from -12 to 51 with libx264, not "99"
+            tv.conf:2:6: -crf takes a number from 0 to 51 with libx264, not "99"
                 2 | -crf 99
                   |      ^^
             """

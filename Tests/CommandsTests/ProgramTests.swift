@@ -56,7 +56,10 @@ struct ProgramTests {
         let shell = try Shell(
             "mkdir $HOME/gone; cd $HOME/gone; rmdir $HOME/gone; reelmill config show --root a"
         )
-        #expect(shell.output.hasPrefix("root       = a\ninput      = a/input\n"))
+        let lines = shell.output.split(separator: "\n").prefix(2).map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }
+        #expect(lines == ["root = a", "input = a/input"])
     }
 
     @Test("The manual is clean to mandoc and to groff")

@@ -47,8 +47,8 @@ struct FrameRange {
         guard time < slice.end else { return .after }
         while let due = next, due < time { skip(due) }
         guard time == next else {
-            // From FFmpeg 7 on, the decoder of HEVC shows pictures from before a recording is whole,
-            // though what they refer to is missing.
+            // From FFmpeg 7 on, the decoder of HEVC shows pictures from before a recording is
+            // whole, though what they refer to is missing.
             if let whole = slice.surelyWholeFrom, time < whole { return .before }
             throw unplanned(time)
         }

@@ -236,14 +236,14 @@ struct TranscodeCommandTests {
 
     @Test("Options that are wrong end with their own code, all of them named")
     func wrongOptions() throws {
-        let outcome = try Outcome(["a.mkv", "b.mkv", "-ss", "5", "-c:v", "copy"])
+        let outcome = try Outcome(["a.mkv", "b.mkv", "-ss", "5", "-filter_complex", "x"])
         #expect(
             outcome.failure
                 == Failure(
                     .invalidConfiguration,
                     "-ss is not taken: the whole film is encoded; cut it before, for example with "
-                        + "ffmpeg -ss 60 -t 30 -i IN -c copy PIECE\n-c:v: nothing would be "
-                        + "encoded; ffmpeg -i IN -c copy OUT changes the container alone",
+                        + "ffmpeg -ss 60 -t 30 -i IN -c copy PIECE\n-filter_complex is not "
+                        + "taken: filters have one input and one output here; write -vf or -af",
                     hint: "reelmill help transcode"
                 )
         )

@@ -70,7 +70,8 @@ public struct ProfilePlaces: Sendable {
             if case .builtin(let name) = origin { return name }
             return ""
         }
-        guard path.name == ProfileNames.folder else { return ProfileNames.stem(of: path) }
+        guard path.name == ProfileNames.folder || path.name == ProfileNames.clustercodeFolder
+        else { return ProfileNames.stem(of: path) }
         let folder = path.parent
         let way = tree(of: path).flatMap(root).flatMap(folder.relative)
         return (way ?? folder.name.flatMap { Path(bytes: $0.bytes) } ?? folder).description

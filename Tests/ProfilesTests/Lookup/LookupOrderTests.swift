@@ -99,6 +99,8 @@ struct LookupOrderTests {
         for (path, name) in texts {
             #expect(catalogue.profile(at: .file(Path(path))).profile?.name == name)
         }
+        disk.write("/pr/5/tv/profile.ffmpeg", "-i ${INPUT}\n-crf 20\n${OUTPUT}\n")
+        #expect(catalogue.profile(at: .file("/pr/5/tv/profile.ffmpeg")).profile?.name == "5/tv")
         #expect(catalogue.profile(at: .builtin("hevc-10bit")).profile?.name == "hevc-10bit")
     }
 }

@@ -109,21 +109,21 @@ struct ProfileTarget {
         )
     }
 
-    /// The whole path, and the same as it begins in its tree; a word that is below no tree from
-    /// here may be meant from the input.
+    /// The whole path, and the same as it begins in its tree. What is below no tree from here, and
+    /// not there, is meant as messages and other tools write it: from the root or from the input.
     private static func place(
         of word: Path,
         _ setup: ProfilesSetup,
         _ surroundings: Surroundings
     ) -> (whole: Path, below: Path?) {
+        func isThere(_ path: Path) -> Bool { (try? Directory.status(of: path)) != nil }
         let whole = surroundings.absolute(word)
         if let below = setup.below(whole) { return (whole, below) }
-        let other = setup.places.input.appending(word)
-        let isHere = (try? Directory.status(of: whole)) != nil
-        guard setup.hasInput, !word.isAbsolute, !isHere,
-            (try? Directory.status(of: other)) != nil,
-            let below = setup.places.canonical(other)
-        else { return (whole, nil) }
+        guard setup.hasInput, !word.isAbsolute, !isThere(whole) else { return (whole, nil) }
+        let input = setup.places.input
+        let places = [input.parent.appending(word), input.appending(word)]
+            .compactMap(setup.places.canonical)
+        guard let below = places.first(where: isThere) ?? places.first else { return (whole, nil) }
         return (below, below)
     }
 

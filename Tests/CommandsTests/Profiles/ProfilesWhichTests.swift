@@ -33,12 +33,19 @@ struct ProfilesWhichTests {
         )
     }
 
-    @Test("A path is meant from here, and else from the input")
+    @Test("A path is meant from here, and else from the root or the input")
     func relative() throws {
         let tree = try ProfilesTree(ProfilesTree.usual)
         let run = tree.run("which", "tv/a.mkv")
         #expect(run.code == .done)
         #expect(run.output.hasPrefix("\(tree.root)/input/tv/a.mkv\n"))
+        #expect(tree.run("which", "input/tv/a.mkv").output == run.output)
+        for planned in ["tv/new.mkv", "input/tv/new.mkv"] {
+            let output = tree.run("which", planned).output
+            #expect(output.hasPrefix("\(tree.root)/input/tv/new.mkv\n"))
+        }
+        let outside = tree.run("which", "../new.mkv")
+        #expect(outside.code == .notFound)
         let link = tree.root / "link"
         try Directory.symbolicLink(at: link, to: tree.root / "input")
         let linked = tree.run("which", "\(link)/tv/a.mkv")

@@ -18,13 +18,9 @@ final class CutSource {
     private let isIntraOnly: Bool
     private var lastTime: Int64?
 
-    init(_ path: Path) throws(MediaFailure) {
-        try Completeness.check(path)
-        let demuxer = try Demuxer(path)
-        try Completeness.checkIndex(demuxer)
-        guard let index = StreamFacts.mainVideo(of: demuxer) else {
-            throw MediaFailure(.unreadable, "transcode", path, "it has no video stream")
-        }
+    /// - Parameter index: The video stream that is cut.
+    init(_ demuxer: Demuxer, _ index: Int) throws(MediaFailure) {
+        let path = demuxer.path
         let stream = demuxer.stream(index)
         let parameters = stream.pointee.codecpar.pointee
         codecName = String(cString: avcodec_get_name(parameters.codec_id))
@@ -106,7 +102,8 @@ final class CutSource {
                 filmMilliseconds: duration == reelmill_no_time ? nil : duration / 1_000,
                 sliceMilliseconds: recipe.sliceMilliseconds
             ),
-            picture: PictureProperties(stream)
+            picture: PictureProperties(stream),
+            rotation: StreamFacts.rotation(of: stream)
         )
     }
 

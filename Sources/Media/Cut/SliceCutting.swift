@@ -19,9 +19,51 @@ public enum SliceCutting {
         to output: some SliceOutput
     ) throws(MediaFailure) {
         try LogCapture.during { _ throws(MediaFailure) in
-            let run = try CutRun(order, output)
+            try Completeness.check(order.source)
+            let demuxer = try Demuxer(order.source)
+            try Completeness.checkIndex(demuxer)
+            let selection = try StreamSelection(demuxer, order.recipe)
+            guard let picture = selection.picture, order.recipe.video.mode == .encode else {
+                return try planUncut(order, demuxer, selection, output)
+            }
+            let run = try CutRun(order, output, try CutSource(demuxer, picture))
             try run.all()
         }
+    }
+
+    /// Where no picture is encoded there is one batch, and no slice in it.
+    private static func planUncut(
+        _ order: SplitOrder,
+        _ demuxer: Demuxer,
+        _ selection: StreamSelection,
+        _ output: some SliceOutput
+    ) throws(MediaFailure) {
+        guard order.firstBatch == 0 else { return }
+        let begin = av_gettime_relative()
+        var film = FilmPlan(demuxer, picture: selection.picture)
+        var pace = SurveyPace(begin)
+        let copied = [selection.picture].compactMap { $0 }
+        film.copied = try CopySurvey.run(order.source, copied) {
+            pace.take($0, Rational($1)).map(output.progress)
+        }
+        try output.complete(
+            SliceBatch(
+                index: 0,
+                film: film,
+                slices: [],
+                ending: SliceBatch.Ending(lastDuration: 1)
+            )
+        )
+    }
+
+    static func backwards(_ failure: String, _ path: Path, _ attempt: String) -> MediaFailure {
+        MediaFailure(
+            .unreadable,
+            attempt,
+            path,
+            failure,
+            remedy: "ffmpeg -fflags +genpts+igndts -i FILE -map 0 -c copy repaired.mkv"
+        )
     }
 }
 
@@ -45,14 +87,19 @@ private final class CutRun<Output: SliceOutput> {
         var packetBytes: Int64 = 0
     }
 
-    init(_ order: SplitOrder, _ output: Output) throws(MediaFailure) {
+    init(
+        _ order: SplitOrder,
+        _ output: Output,
+        _ source: CutSource
+    ) throws(MediaFailure) {
         self.order = order
         self.output = output
-        source = try CutSource(order.source)
+        self.source = source
         let first = try source.next()
         film = try source.film(order.recipe, first: first?.described)
         pending = first
-        let filters = FilterRule.of(order.recipe.video.filters)
+        let recipe = order.recipe.resolved(for: FilmFacts(film))
+        let filters = FilterRule.of(recipe.video.filters)
         planner = CutPlanner(
             CutRules(
                 sliceMilliseconds: order.recipe.sliceMilliseconds,
@@ -70,7 +117,9 @@ private final class CutRun<Output: SliceOutput> {
                 described.obstacle = described.obstacle ?? "the times go too far below zero"
             }
             for action in planner.take(described) { try perform(action, next.packet) }
-            if let failure = planner.failure { throw backwards(failure) }
+            if let failure = planner.failure {
+                throw SliceCutting.backwards(failure, order.source, "cut")
+            }
             counter.take(described)
             if counter.isDue { output.progress(counter.progress(film)) }
         }
@@ -144,16 +193,6 @@ private final class CutRun<Output: SliceOutput> {
             )
         }
         batch.next()
-    }
-
-    private func backwards(_ failure: String) -> MediaFailure {
-        MediaFailure(
-            .unreadable,
-            "cut",
-            order.source,
-            failure,
-            remedy: "ffmpeg -fflags +genpts+igndts -i FILE -map 0 -c copy repaired.mkv"
-        )
     }
 }
 

@@ -24,7 +24,9 @@ private struct EncodingRun {
     private let rule: FilterRule
     private let formats: [AVPixelFormat]
 
-    init(_ order: VideoOrder) throws(MediaFailure) {
+    init(_ given: VideoOrder) throws(MediaFailure) {
+        var order = given
+        order.recipe = given.recipe.resolved(for: FilmFacts(given.film))
         self.order = order
         rule = FilterRule.of(order.recipe.video.filters)
         formats = try PixelFormats.taken(by: order.recipe.video)

@@ -33,7 +33,10 @@ final class SliceSource {
             hasPresentationOnly = true
         case .source(let firstPacket, _):
             path = order.source
-            (stream, shift, toSkip) = (film.videoStream, 0, firstPacket)
+            guard let picture = film.videoStream else {
+                throw MediaFailure(.mismatch, "encode a slice of", path, "no picture is planned")
+            }
+            (stream, shift, toSkip) = (picture, 0, firstPacket)
             hasPresentationOnly = false
         }
         demuxer = try Demuxer(path)

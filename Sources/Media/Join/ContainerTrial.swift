@@ -2,22 +2,22 @@ internal import CFFmpeg
 internal import CLibav
 internal import Model
 
-/// Asks a container whether it takes sound, by writing a head with nothing else in it to nowhere.
-/// What libavformat answers when it is only asked is not always what it does: that of FFmpeg 5.1
-/// says yes to FLAC in MP4, and then calls it experimental.
+/// Asks a container whether it takes a stream, by writing a head with nothing else in it to
+/// nowhere. What libavformat answers when it is only asked is not always what it does: that of
+/// FFmpeg 5.1 says yes to FLAC in MP4, and then calls it experimental.
 struct ContainerTrial {
     let container: String
 
     /// Why it does not take the stream; nil when it does.
-    func refusal(of stream: UnsafeMutablePointer<AVStream>) -> String? {
+    func refusal(of stream: UnsafeMutablePointer<AVStream>, tag: UInt32) -> String? {
         refusal { target throws(MediaFailure) in
             try libav("try", nil) { avcodec_parameters_copy(target, stream.pointee.codecpar) }
-            target.pointee.codec_tag = 0
+            target.pointee.codec_tag = tag
         }
     }
 
-    /// The same of what an encoder will make. Only MP4 and its like say so before they know more of
-    /// it than its name.
+    /// The same of what an encoder of sound will make. Only MP4 and its like say so before they
+    /// know more of it than its name.
     func refusal(ofEncoder name: String) -> String? {
         guard ["mp4", "mov", "ipod"].contains(container),
             let encoder = avcodec_find_encoder_by_name(name)
@@ -29,6 +29,21 @@ struct ContainerTrial {
         return refusal { [parameters] target throws(MediaFailure) in
             try parameters.fill(target)
             target.pointee.codec_tag = 0
+        }
+    }
+
+    /// The same of a picture that will be encoded, and gets this tag.
+    func refusal(ofPicture name: String, tag: UInt32) -> String? {
+        guard let encoder = avcodec_find_encoder_by_name(name) else { return nil }
+        var picture = PictureProperties()
+        (picture.width, picture.height, picture.pixelFormat) = (1_280, 720, "yuv420p")
+        var parameters = CodecParameters(
+            codec: String(cString: avcodec_get_name(encoder.pointee.id))
+        )
+        parameters.picture = picture
+        return refusal { [parameters] target throws(MediaFailure) in
+            try parameters.fill(target)
+            target.pointee.codec_tag = tag
         }
     }
 
@@ -46,8 +61,11 @@ struct ContainerTrial {
             let muxer = try Muxer("/dev/null", format: container)
             let stream = try muxer.addStream()
             try fill(stream.pointee.codecpar)
+            _ = LogCapture.current?.takeWarnings()
             try muxer.begin()
-            return nil
+            // MPEG-TS takes what it has no name for, and nobody can read it again.
+            let warnings = LogCapture.current?.takeWarnings() ?? []
+            return warnings.first { $0.contains("may not be recognized") }
         } catch {
             return error.cause
         }

@@ -12,7 +12,7 @@ public enum FilmJoining {
         try LogCapture.during { _ throws(MediaFailure) in
             var order = order
             order.parts = try partsWithFrames(order)
-            try checkParts(order)
+            if isEncoded(order) { try checkParts(order) }
             let first = try attempt(order, corrections: [:], progress)
             if first.moved.isEmpty { return first.report }
             // Older versions of libavformat forget, for Matroska, that a decoder drops the first
@@ -30,6 +30,11 @@ public enum FilmJoining {
         }
     }
 
+    /// Whether the picture comes from parts.
+    static func isEncoded(_ order: JoinOrder) -> Bool {
+        order.film.videoStream != nil && order.recipe.video.mode == .encode
+    }
+
     private struct Attempt {
         var report: JoinReport
         /// Sound that is not where it was, by the stream of the result, in microseconds.
@@ -44,22 +49,28 @@ public enum FilmJoining {
         let begin = av_gettime_relative()
         let source = try Demuxer(order.source)
         let result = try ResultFile(order, source, corrections: corrections)
-        var ledger = StreamLedger()
+        var ledger = StreamLedger(result.hashes(source))
         var broken = BrokenPackets()
         let frames = try write(result, order, &ledger, &broken, progress)
         let bytes = try result.muxer.finish()
         let joined = av_gettime_relative()
         ledger.uncorrect(corrections)
-        let moved = try ResultProof(order, ledger, picture: result.picture).run()
-        let losses = try ResultLosses(source, order.result, container: order.recipe.container)
+        try checkCopies(order, result, ledger, broken)
+        let moved = try ResultProof(order, ledger, result).run(progress)
+        let losses = try ResultLosses(
+            source,
+            order.result,
+            result.wishes,
+            container: order.recipe.container
+        )
         let report = JoinReport(
             path: order.result,
             bytes: bytes,
             frames: frames,
-            durationMilliseconds: ledger.durationMilliseconds(result.picture),
+            durationMilliseconds: ledger.durationMilliseconds(result.picture?.index),
             joinMilliseconds: (joined - begin) / 1_000,
             proofMilliseconds: (av_gettime_relative() - joined) / 1_000,
-            dropped: result.dropped + losses.notes(result.indices) + broken.notes(result.muxer)
+            dropped: result.dropped + losses.notes(result.map.kept) + broken.notes(result.muxer)
         )
         return Attempt(report: report, moved: moved)
     }
@@ -108,6 +119,32 @@ public enum FilmJoining {
         return first > last
     }
 
+    /// What was copied of a picture is what was planned: the source was read twice by now.
+    private static func checkCopies(
+        _ order: JoinOrder,
+        _ result: ResultFile,
+        _ ledger: StreamLedger,
+        _ broken: BrokenPackets
+    ) throws(MediaFailure) {
+        for (index, output) in result.copies {
+            guard let picture = result.copiedPictures[index], result.keepsBytes(index),
+                broken.count(output.index) == 0
+            else { continue }
+            let entry = ledger.entries[output.index]
+            guard entry?.packets == picture.packets, entry?.hash.value == picture.hash else {
+                let found = Figures.grouped(Int64(entry?.packets ?? 0))
+                throw MediaFailure(
+                    .changed,
+                    "copy stream \(index) of",
+                    order.source,
+                    "it has \(found) packets where \(Figures.grouped(Int64(picture.packets))) were "
+                        + "planned, or other bytes"
+                )
+            }
+        }
+    }
+
+    /// Gives how many frames the result's picture has.
     private static func write(
         _ result: ResultFile,
         _ order: JoinOrder,
@@ -115,36 +152,45 @@ public enum FilmJoining {
         _ broken: inout BrokenPackets,
         _ progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> Int {
-        let picture = try PartPackets(order, result.picture)
-        var sources: [any PacketSource] = [picture]
+        var sources: [any PacketSource] = []
+        let picture = result.picture
+        if let picture, isEncoded(order) { sources.append(try PartPackets(order, picture)) }
         if let sound = order.sound { sources.append(try SoundPackets(sound, result.sound)) }
         if !result.copies.isEmpty || !result.conversions.isEmpty {
             sources.append(try CopiedPackets(order.source, result))
         }
-        let total = order.parts.reduce(0) { $0 + $1.times.count }
-        var meter = JoinMeter(total: total, result.picture)
+        let total = plannedFrames(order, result)
+        var meter = JoinMeter(.joining, total: total, following: picture?.index)
         var heads = try sources.map { source throws(MediaFailure) in try source.next() }
         while let index = earliest(of: heads, result.muxer) {
             guard let packet = heads[index] else { break }
-            if index == 0 { meter.take(packet) }
+            meter.take(packet, result.muxer.timeBase(packet.stream))
             if sources[index] is CopiedPackets {
                 try copy(packet, to: result.muxer, order, &ledger, &broken)
             } else {
-                ledger.take(packet, result.muxer.timeBase(packet.stream))
+                let note = ledger.note(packet, result.muxer.timeBase(packet.stream))
                 try result.muxer.writeInterleaved(packet)
+                ledger.take(note)
             }
             heads[index] = try sources[index].next()
             if meter.isDue { progress(meter.progress) }
         }
-        guard picture.frames == total else {
+        let frames = picture.map { ledger.entries[$0.index]?.packets ?? 0 } ?? 0
+        guard !isEncoded(order) || frames == total else {
             throw MediaFailure(
                 .mismatch,
                 "join",
                 order.result,
-                "the parts hold \(picture.frames) frames, and \(total) are planned"
+                "the parts hold \(frames) frames, and \(total ?? 0) are planned"
             )
         }
-        return picture.frames
+        return frames
+    }
+
+    /// Nil where only the joining will tell.
+    private static func plannedFrames(_ order: JoinOrder, _ result: ResultFile) -> Int? {
+        if isEncoded(order) { return order.parts.reduce(0) { $0 + $1.times.count } }
+        return order.film.videoStream.flatMap { result.copiedPictures[$0]?.packets }
     }
 
     /// What is taken from the source as it is may be broken, most often where a recording ends.
@@ -157,11 +203,10 @@ public enum FilmJoining {
     ) throws(MediaFailure) {
         let base = muxer.timeBase(packet.stream)
         let (stream, time) = (packet.stream, base.seconds(packet.presentation ?? 0))
-        var taken = ledger
-        taken.take(packet, base)
+        let note = ledger.note(packet, base)
         do throws(MediaFailure) {
             try muxer.writeInterleaved(packet)
-            ledger = taken
+            ledger.take(note)
         } catch {
             guard error.kind == .unreadable else { throw error }
             if order.recipe.onDamage == .fail {
@@ -182,48 +227,5 @@ public enum FilmJoining {
             best = (index, time, base)
         }
         return best?.index
-    }
-}
-
-/// How far the joining is.
-private struct JoinMeter {
-    private let total: Int
-    private let output: OutputStream
-    private let begin = av_gettime_relative()
-    private var lastReport: Int64 = 0
-    private var frames = 0
-    private var bytes: Int64 = 0
-    private var time: Int64 = 0
-
-    init(total: Int, _ output: OutputStream) {
-        self.total = total
-        self.output = output
-    }
-
-    mutating func take(_ packet: Packet) {
-        frames += 1
-        bytes += Int64(packet.bytes.count)
-        time = max(time, packet.presentation ?? 0)
-    }
-
-    /// Four times a second at most.
-    var isDue: Bool {
-        mutating get {
-            let now = av_gettime_relative()
-            guard now - lastReport > 250_000 else { return false }
-            lastReport = now
-            return true
-        }
-    }
-
-    var progress: TaskProgress {
-        TaskProgress(
-            stage: .joining,
-            frames: frames,
-            framesTotal: total,
-            outputMilliseconds: output.timeBase.rescale(time, to: Rational(1, 1_000)),
-            bytes: bytes,
-            elapsedMilliseconds: (av_gettime_relative() - begin) / 1_000
-        )
     }
 }

@@ -106,7 +106,12 @@ final class SoundPackets: PacketSource {
         guard let stored = packet.presentation.map({ file.rescale($0, to: track.timeBase) }) else {
             throw MediaFailure(.mismatch, "join", demuxer.path, "a packet of sound has no time")
         }
-        let duration = file.rescale(packet.duration, to: track.timeBase)
+        let isLast = read[index] + 1 == track.packets
+        // Ogg says by it where the sound ends.
+        let duration =
+            isLast
+            ? track.lastDuration ?? file.rescale(packet.duration, to: track.timeBase)
+            : file.rescale(packet.duration, to: track.timeBase)
         let time = output.time(stored - track.shift, track.timeBase)
         packet.presentation = time
         packet.decoding = time
@@ -115,7 +120,7 @@ final class SoundPackets: PacketSource {
         packet.handle.pointee.stream_index = Int32(output.index)
         packet.handle.pointee.pos = -1
         read[index] += 1
-        if read[index] == track.packets { try markTrailingPadding(track) }
+        if isLast { try markTrailingPadding(track) }
         return packet
     }
 
@@ -128,88 +133,6 @@ final class SoundPackets: PacketSource {
         )
         for byte in 0..<10 { data[byte] = 0 }
         for byte in 0..<4 { data[4 + byte] = UInt8(truncatingIfNeeded: padding >> (8 * byte)) }
-    }
-}
-
-/// What is taken from the source as it is: sound, subtitles, further pictures.
-final class CopiedPackets: PacketSource {
-    private let demuxer: Demuxer
-    private let copies: [Int: OutputStream]
-    private var conversions: [Int: (text: TextConversion, output: OutputStream)] = [:]
-    private let packet: Packet
-    private var last: [Int: Int64] = [:]
-    private var hasBegun: Set<Int> = []
-    private var leftOut: [Int: Packet] = [:]
-    /// Comes before anything else is read.
-    private var waiting: Packet?
-
-    init(_ path: Path, _ result: ResultFile) throws(MediaFailure) {
-        demuxer = try Demuxer(path)
-        packet = try Packet()
-        copies = result.copies
-        for (index, wanted) in result.conversions {
-            let text = try TextConversion(demuxer.stream(index), encoder: wanted.encoder, path)
-            conversions[index] = (text, wanted.stream)
-        }
-        let (copies, conversions) = (copies, conversions)
-        demuxer.keepOnly { copies[$0] != nil || conversions[$0] != nil }
-    }
-
-    func next() throws(MediaFailure) -> Packet? {
-        if let packet = waiting {
-            waiting = nil
-            return packet
-        }
-        while try demuxer.read(into: packet) {
-            if let (text, output) = conversions[packet.stream] {
-                let base = Rational(demuxer.stream(packet.stream).pointee.time_base)
-                if let converted = try text.convert(packet, base, to: output) { return converted }
-            }
-            guard let output = copies[packet.stream] else { continue }
-            // The picture of a cover is in the file's head.
-            if StreamFacts.isCover(demuxer.stream(packet.stream)) { continue }
-            if try isLeftOut(packet) { continue }
-            if let before = leftOut.removeValue(forKey: packet.stream) {
-                retime(before, output)
-                retime(packet, output)
-                waiting = try packet.copy()
-                return before
-            }
-            retime(packet, output)
-            return packet
-        }
-        return nil
-    }
-
-    /// Sound that an edit list leaves out is not carried on, but for the one packet before the cut,
-    /// from which a decoder gets into the sound.
-    private func isLeftOut(_ packet: Packet) throws(MediaFailure) -> Bool {
-        let index = packet.stream
-        let kind = demuxer.stream(index).pointee.codecpar.pointee.codec_type
-        guard kind == AVMEDIA_TYPE_AUDIO, !hasBegun.contains(index) else { return false }
-        if packet.isDiscarded {
-            leftOut[index] = try packet.copy()
-            return true
-        }
-        hasBegun.insert(index)
-        return false
-    }
-
-    /// Times as ffmpeg copies them: where one is missing the other stands in, and the order of
-    /// decoding rises.
-    private func retime(_ packet: Packet, _ output: OutputStream) {
-        let base = Rational(demuxer.stream(packet.stream).pointee.time_base)
-        let given = packet.decoding ?? packet.presentation
-        let decoding = given.map { output.time($0, base) } ?? last[output.index].map { $0 + 1 } ?? 0
-        let rising = last[output.index].map { max($0 + 1, decoding) } ?? decoding
-        let presentation = packet.presentation.map { output.time($0, base) } ?? rising
-        let duration = base.rescale(packet.duration, to: output.timeBase)
-        packet.decoding = output.isRising ? rising : decoding
-        packet.presentation = max(presentation, packet.decoding ?? presentation)
-        packet.handle.pointee.duration = max(0, duration)
-        packet.handle.pointee.stream_index = Int32(output.index)
-        packet.handle.pointee.pos = -1
-        last[output.index] = packet.decoding
     }
 }
 

@@ -5,25 +5,22 @@ public import Model
 /// that nobody waits a night to be told that the container cannot hold the sound.
 public enum RecipeFit {
     public static func check(_ recipe: EncodeRecipe, source: Path) throws(MediaFailure) {
-        try RecipeTrial.check(recipe)
         try LogCapture.during { _ throws(MediaFailure) in
             let demuxer = try Demuxer(source)
-            guard let picture = StreamFacts.mainVideo(of: demuxer) else {
-                throw MediaFailure(.unreadable, "transcode", source, "it has no video stream")
-            }
-            _ = try StreamMap(
-                demuxer,
-                recipe: recipe,
-                picture: picture,
-                soundTracks: encodedTracks(of: demuxer, recipe)
+            let selection = try StreamSelection(demuxer, recipe)
+            var own = recipe.resolved(
+                for: FilmFacts(FilmPlan(demuxer, picture: selection.picture))
             )
-        }
-    }
-
-    private static func encodedTracks(of demuxer: Demuxer, _ recipe: EncodeRecipe) -> [Int] {
-        guard case .encode = recipe.audio.mode else { return [] }
-        return (0..<demuxer.streamCount).filter {
-            demuxer.stream($0).pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+            // Where no picture is chosen its encoder does not matter.
+            if selection.picture == nil { own.video.mode = .drop }
+            try RecipeTrial.check(own)
+            let map = try StreamMap(
+                demuxer,
+                selection,
+                recipe: recipe,
+                soundTracks: selection.encodedSounds
+            )
+            _ = try StreamWishes(demuxer, map, recipe.streams)
         }
     }
 }

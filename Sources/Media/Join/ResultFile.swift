@@ -2,16 +2,19 @@ internal import CFFmpeg
 internal import CLibav
 internal import Model
 
-/// The result as it is set up: its streams in the order of the source's, its tags, its chapters.
+/// The result as it is set up: its streams in the order of the recipe's choice, its tags, its
+/// chapters.
 final class ResultFile {
     let muxer: Muxer
+    let map: StreamMap
+    let wishes: StreamWishes
+    /// The pictures that are copied, by the index of the stream in the source.
+    let copiedPictures: [Int: CopiedPicture]
     let dropped: [String]
     private let order: JoinOrder
     private let clock: OutputClock
     /// The stream of the result for each stream of the source that has one.
-    private(set) var indices: [Int: Int] = [:]
-    private let map: StreamMap
-
+    private var indices: [Int: Int] = [:]
     private let corrections: [Int: Int64]
 
     /// - Parameter corrections: In microseconds, by the stream of the result.
@@ -23,26 +26,68 @@ final class ResultFile {
         self.order = order
         self.corrections = corrections
         clock = OutputClock(startMicroseconds: order.film.startMicroseconds)
+        let selection = try StreamSelection(source, order.recipe)
+        guard selection.picture == order.film.videoStream else {
+            let cause = "it has other streams than when it was planned"
+            throw MediaFailure(.changed, "join", order.source, cause)
+        }
         map = try StreamMap(
             source,
+            selection,
             recipe: order.recipe,
-            picture: order.film.videoStream,
             soundTracks: order.sound?.tracks.map(\.sourceStream) ?? []
         )
+        wishes = try StreamWishes(source, map, order.recipe.streams)
+        copiedPictures = try ResultFile.copiedPictures(order, map, source)
         muxer = try Muxer(order.result, format: order.recipe.container)
-        dropped = map.dropped(of: source) + DroppedPicture.notes(of: source, order)
+        dropped =
+            map.dropped(of: source) + wishes.notes + DroppedPicture.notes(of: source, order)
+            + ResultFile.shownAgain(copiedPictures, order.recipe.container)
         // Without random numbers and versions: joining again gives the same bytes.
         muxer.context.pointee.flags |= AVFMT_FLAG_BITEXACT
-        for (index, fate) in map.fates.enumerated() {
-            try add(source.stream(index), index, fate)
+        // Dolby Vision is no part of the containers' standards.
+        if !copiedPictures.isEmpty {
+            muxer.context.pointee.strict_std_compliance = FF_COMPLIANCE_UNOFFICIAL
         }
-        StreamTags.copy(source.context.pointee.metadata, to: &muxer.context.pointee.metadata)
-        try StreamTags.copyChapters(from: source, to: muxer, clock)
+        for entry in map.kept { try add(source.stream(entry.source), entry) }
+        StreamTags.set(wishes.film.tags, on: &muxer.context.pointee.metadata)
+        if wishes.keepsChapters { try StreamTags.copyChapters(from: source, to: muxer, clock) }
         try muxer.begin(ResultFile.options(of: order.recipe))
         try writeCovers(of: source)
     }
 
-    var picture: OutputStream { output(of: order.film.videoStream) }
+    private static func copiedPictures(
+        _ order: JoinOrder,
+        _ map: StreamMap,
+        _ source: Demuxer
+    ) throws(MediaFailure) -> [Int: CopiedPicture] {
+        let streams = map.kept.filter { entry in
+            let stream = source.stream(entry.source)
+            return entry.fate == .copy && !StreamFacts.isCover(stream)
+                && stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO
+        }.map(\.source)
+        let known = order.film.copied.filter { streams.contains($0.stream) }
+        let others = streams.filter { stream in !known.contains { $0.stream == stream } }
+        let all = known + (try CopySurvey.run(order.source, others))
+        return Dictionary(all.map { ($0.stream, $0) }) { first, _ in first }
+    }
+
+    /// What an edit list hides is hidden in containers that have such lists, and nowhere else.
+    private static func shownAgain(
+        _ pictures: [Int: CopiedPicture],
+        _ container: String
+    ) -> [String] {
+        if Containers.ofMP4.contains(container) { return [] }
+        return pictures.values.filter { $0.hiddenPackets > 0 }.sorted { $0.stream < $1.stream }
+            .map {
+                let noun = $0.hiddenPackets == 1 ? "1 frame" : "\($0.hiddenPackets) frames"
+                return "the edit list of stream \($0.stream): \(container) has none, and shows the "
+                    + "\(noun) that it hides"
+            }
+    }
+
+    /// The result's picture; nil when the result is sound alone.
+    var picture: OutputStream? { order.film.videoStream.map { output(of: $0) } }
 
     /// By the track of the sound's file.
     var sound: [OutputStream] {
@@ -52,8 +97,8 @@ final class ResultFile {
     /// By the index of the stream in the source.
     var copies: [Int: OutputStream] {
         var copies: [Int: OutputStream] = [:]
-        for (index, fate) in map.fates.enumerated() where fate == .copy {
-            copies[index] = output(of: index)
+        for entry in map.kept where entry.fate == .copy {
+            copies[entry.source] = output(of: entry.source)
         }
         return copies
     }
@@ -61,11 +106,25 @@ final class ResultFile {
     /// By the index of the stream in the source, with the encoder of its text.
     var conversions: [Int: (stream: OutputStream, encoder: String)] {
         var conversions: [Int: (stream: OutputStream, encoder: String)] = [:]
-        for (index, fate) in map.fates.enumerated() {
-            guard case .convertText(let encoder) = fate else { continue }
-            conversions[index] = (output(of: index), encoder)
+        for entry in map.kept {
+            guard case .convertText(let encoder) = entry.fate else { continue }
+            conversions[entry.source] = (output(of: entry.source), encoder)
         }
         return conversions
+    }
+
+    /// In what form the packets of each stream of the result are given to the muxer.
+    func hashes(_ source: Demuxer) -> [Int: StreamHash] {
+        var hashes: [Int: StreamHash] = [:]
+        for (place, entry) in map.kept.enumerated() {
+            let given = muxer.stream(place).pointee.codecpar.pointee
+            let original = source.stream(entry.source).pointee.codecpar.pointee
+            hashes[place] = StreamHash(
+                entry.fate == .copy ? original : given,
+                isRewritten: StreamHash.isRewritten(given, in: order.recipe.container)
+            )
+        }
+        return hashes
     }
 
     private func output(of index: Int) -> OutputStream {
@@ -83,13 +142,12 @@ final class ResultFile {
 
     private func add(
         _ source: UnsafeMutablePointer<AVStream>,
-        _ index: Int,
-        _ fate: StreamMap.Fate
+        _ entry: StreamMap.Entry
     ) throws(MediaFailure) {
-        if case .drop = fate { return }
         let stream = try muxer.addStream()
-        indices[index] = Int(stream.pointee.index)
-        switch fate {
+        let place = Int(stream.pointee.index)
+        indices[entry.source] = place
+        switch entry.fate {
         case .drop: break
         case .picture: try fillPicture(stream, source)
         case .sound(let track): try fillSound(stream, source, track)
@@ -98,8 +156,8 @@ final class ResultFile {
         case .convertText(let encoder):
             try TextConversion.fill(stream, from: source, encoder: encoder, order.source)
         }
-        StreamTags.copy(from: source, to: stream)
-        if fate == .attachCover { nameCover(stream) }
+        StreamTags.set(wishes.streams[place].tags, on: &stream.pointee.metadata)
+        stream.pointee.disposition = wishes.streams[place].dispositions
     }
 
     private func fillPicture(
@@ -116,13 +174,22 @@ final class ResultFile {
             stream.pointee.avg_frame_rate = rate.libav
             stream.pointee.r_frame_rate = rate.libav
         }
-        let name = String(cString: muxer.context.pointee.oformat.pointee.name)
-        // With the parameter sets in the head alone, which Apple's players ask for.
-        if part.parameters.codec == "hevc", name == "mp4" || name == "mov" {
-            stream.pointee.codecpar.pointee.codec_tag = 0x3163_7668
-        }
+        let own = PictureTag.standard(
+            stream.pointee.codecpar.pointee,
+            in: map.format,
+            keepsHeaders: true
+        )
+        let wished = try wishedTag
+        stream.pointee.codecpar.pointee.codec_tag = wished ?? own ?? 0
         try StreamTags.copySideData(from: source, to: stream) {
             DroppedPicture.cannotCarry($0)
+        }
+    }
+
+    private var wishedTag: UInt32? {
+        get throws(MediaFailure) {
+            guard let tag = order.recipe.video.tag else { return nil }
+            return try PictureTag.number(tag)
         }
     }
 
@@ -140,17 +207,74 @@ final class ResultFile {
         _ stream: UnsafeMutablePointer<AVStream>,
         _ source: UnsafeMutablePointer<AVStream>
     ) throws(MediaFailure) {
-        try libav("describe a stream of", order.result) {
-            avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
+        if let filter = try filter(for: source) {
+            try filter.copyParameters(to: stream.pointee.codecpar)
+        } else {
+            try libav("describe a stream of", order.result) {
+                avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
+            }
         }
-        stream.pointee.codecpar.pointee.codec_tag = tag(for: source.pointee.codecpar.pointee)
-        let isTimedText = source.pointee.codecpar.pointee.codec_id == AV_CODEC_ID_MOV_TEXT
+        let parameters = source.pointee.codecpar.pointee
+        stream.pointee.codecpar.pointee.codec_tag = PictureTag.kept(parameters, in: map.format)
+        let isTimedText = parameters.codec_id == AV_CODEC_ID_MOV_TEXT
         stream.pointee.time_base =
             isTimedText ? TextConversion.timeBase.libav : source.pointee.time_base
         stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
+        stream.pointee.r_frame_rate = source.pointee.r_frame_rate
         stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
         try StreamTags.copySideData(from: source, to: stream)
+        let index = Int(source.pointee.index)
+        guard let picture = copiedPictures[index] else { return }
+        if index == order.film.videoStream, let tag = try wishedTag {
+            stream.pointee.codecpar.pointee.codec_tag = tag
+        } else if let tag = PictureTag.standard(
+            parameters,
+            in: map.format,
+            keepsHeaders: picture.keepsHeaders
+        ) {
+            stream.pointee.codecpar.pointee.codec_tag = tag
+        }
+        // AVI counts frames, at the rate that its clock has.
+        if order.recipe.container == "avi", let rate = StreamFacts.frameRate(of: source) {
+            stream.pointee.time_base = rate.inverse.libav
+        }
     }
+
+    /// What brings the packets of a copied stream into the form that the container wants, where
+    /// libavformat does not do so by itself.
+    func filter(
+        for source: UnsafeMutablePointer<AVStream>
+    ) throws(MediaFailure) -> BitstreamFilter? {
+        guard let picture = copiedPictures[Int(source.pointee.index)] else { return nil }
+        let parameters = source.pointee.codecpar.pointee
+        let container = order.recipe.container
+        let hasLengths = parameters.extradata_size > 4 && parameters.extradata[0] == 1
+        let name: String
+        switch parameters.codec_id {
+        case AV_CODEC_ID_MPEG4 where picture.packedPackets > 0 && container != "avi":
+            name = "mpeg4_unpack_bframes"
+        case AV_CODEC_ID_H264 where hasLengths && ResultFile.wantsStartCodes.contains(container):
+            name = "h264_mp4toannexb"
+        case AV_CODEC_ID_HEVC where hasLengths && ResultFile.wantsStartCodes.contains(container):
+            name = "hevc_mp4toannexb"
+        // Its head is in its packets in MPEG-TS.
+        case AV_CODEC_ID_MPEG4 where container == "mpegts" && parameters.extradata_size > 0:
+            name = "dump_extra"
+        default: return nil
+        }
+        return try BitstreamFilter(name, source, of: order.source)
+    }
+
+    /// Whether packets come out of their filter as they were but for their framing.
+    func keepsBytes(_ index: Int) -> Bool {
+        guard let picture = copiedPictures[index] else { return true }
+        let isRewritten = order.recipe.container == "mpegts" || picture.packedPackets > 0
+        return !(isRewritten && order.film.codec == "mpeg4")
+    }
+
+    private static let wantsStartCodes: Set<String> = [
+        "avi", "h264", "hevc",
+    ]
 
     /// Matroska's covers are files that are attached, with a name and a type.
     private func fillCover(
@@ -169,29 +293,12 @@ final class ResultFile {
         parameters?.pointee.extradata_size = picture.size
     }
 
-    private func nameCover(_ stream: UnsafeMutablePointer<AVStream>) {
-        let isJPEG = stream.pointee.codecpar.pointee.codec_id == AV_CODEC_ID_MJPEG
-        let (name, type) = isJPEG ? ("cover.jpg", "image/jpeg") : ("cover.png", "image/png")
-        av_dict_set(&stream.pointee.metadata, "filename", name, AV_DICT_DONT_OVERWRITE)
-        av_dict_set(&stream.pointee.metadata, "mimetype", type, AV_DICT_DONT_OVERWRITE)
-        stream.pointee.disposition = 0
-    }
-
-    /// The source's own tag where the container has the same one for the codec, else its default.
-    private func tag(for parameters: AVCodecParameters) -> UInt32 {
-        guard let tags = muxer.context.pointee.oformat.pointee.codec_tag else {
-            return parameters.codec_tag
-        }
-        return av_codec_get_id(tags, parameters.codec_tag) == parameters.codec_id
-            ? parameters.codec_tag : 0
-    }
-
     private func writeCovers(of source: Demuxer) throws(MediaFailure) {
-        for (index, place) in indices.sorted(by: { $0.key < $1.key }) {
-            let stream = source.stream(index)
-            guard StreamFacts.isCover(stream), stream.pointee.attached_pic.size > 0,
-                map.fates[index] == .copy
-            else { continue }
+        for (place, entry) in map.kept.enumerated() where entry.fate == .copy {
+            let stream = source.stream(entry.source)
+            guard StreamFacts.isCover(stream), stream.pointee.attached_pic.size > 0 else {
+                continue
+            }
             let packet = try Packet()
             try libav("copy the cover of", order.source) {
                 av_packet_ref(packet.handle, &stream.pointee.attached_pic)
@@ -207,7 +314,7 @@ final class ResultFile {
     /// The index goes in front in MP4 and MOV, so that a player can begin while it loads.
     private static func options(of recipe: EncodeRecipe) -> [CodecOption] {
         let isFlagged = recipe.containerOptions.contains { $0.name == "movflags" }
-        guard ["mp4", "mov", "ipod", "m4v"].contains(recipe.container), !isFlagged else {
+        guard Containers.ofMP4.contains(recipe.container), !isFlagged else {
             return recipe.containerOptions
         }
         return recipe.containerOptions + [CodecOption("movflags", "+faststart")]
@@ -221,7 +328,10 @@ enum DroppedPicture {
     }
 
     static func notes(of source: Demuxer, _ order: JoinOrder) -> [String] {
-        let stream = source.stream(order.film.videoStream)
+        guard let index = order.film.videoStream, order.recipe.video.mode == .encode else {
+            return []
+        }
+        let stream = source.stream(index)
         let isDolby = (0..<libav_side_data_count(stream)).contains {
             libav_side_data(stream, $0)?.pointee.type == AV_PKT_DATA_DOVI_CONF
         }

@@ -1,43 +1,73 @@
 internal import CFFmpeg
 internal import Model
 
-/// Reads the joined file again and holds its packets against the parts and the plan: every part, in
-/// order, byte for byte; every frame at its time; every other stream with all its packets; and the
-/// picture as far from the sound as it was.
+/// Reads the joined file again and holds its packets against what was planned and given to the
+/// muxer: every part, in order, byte for byte; every frame at its time; every packet of the other
+/// pictures and of the sound, by its bytes and its time; and the picture as far from the sound as
+/// it was.
 struct ResultProof {
     private let order: JoinOrder
     private let ledger: StreamLedger
-    private let picture: OutputStream
+    private let picture: Int?
+    private let isTimeless: Bool
+    /// Of pictures and sound, by the stream of the result.
+    private let codecs: [Int: AVCodecID]
 
-    init(_ order: JoinOrder, _ ledger: StreamLedger, picture: OutputStream) {
+    init(_ order: JoinOrder, _ ledger: StreamLedger, _ result: ResultFile) {
         self.order = order
         self.ledger = ledger
-        self.picture = picture
+        picture = result.picture?.index
+        isTimeless = Containers.isTimeless(result.map.format)
+        var codecs: [Int: AVCodecID] = [:]
+        for index in ledger.entries.keys {
+            let parameters = result.muxer.stream(index).pointee.codecpar.pointee
+            let isText = parameters.codec_type == AVMEDIA_TYPE_SUBTITLE
+            if !isText { codecs[index] = parameters.codec_id }
+        }
+        self.codecs = codecs
     }
 
     /// - Returns: Sound that is not where it was beside the picture, by its stream, in
     ///   microseconds.
-    func run() throws(MediaFailure) -> [Int: Int64] {
+    func run(_ progress: (TaskProgress) -> Void) throws(MediaFailure) -> [Int: Int64] {
         let demuxer = try Demuxer(order.result)
         try checkStreams(demuxer)
-        let stream = demuxer.stream(picture.index)
-        var check = PictureCheck(order, stream)
-        var packets: [Int: Int] = [:]
+        let isEncoded = FilmJoining.isEncoded(order)
+        var parts: PartsCheck?
+        if let picture, isEncoded { parts = PartsCheck(order, demuxer.stream(picture)) }
+        var streams: [Int: StreamCheck] = [:]
+        for (index, entry) in ledger.entries {
+            let stream = demuxer.stream(index)
+            guard !(isEncoded && index == picture), isProven(stream) else { continue }
+            let base = ledger.bases[index] ?? .microseconds
+            streams[index] = StreamCheck(
+                entry,
+                base,
+                stream,
+                isTimeless: isTimeless,
+                isOfPages: Containers.ofPages.contains(order.recipe.container)
+            )
+        }
         var firstTimes: [Int: Int64] = [:]
+        var meter = JoinMeter(.proving, total: nil, following: picture)
         let packet = try Packet()
         while try demuxer.read(into: packet) {
-            packets[packet.stream, default: 0] += 1
-            if packet.stream == picture.index { try check.take(packet) }
-            if let time = packet.presentation {
-                firstTimes[packet.stream] = min(firstTimes[packet.stream] ?? time, time)
+            let index = packet.stream
+            if index == picture { try parts?.take(packet) }
+            if let cause = streams[index]?.take(packet) {
+                throw refuse("stream \(index): \(cause)")
             }
+            if let time = packet.presentation {
+                firstTimes[index] = min(firstTimes[index] ?? time, time)
+            }
+            meter.take(packet, Rational(demuxer.stream(index).pointee.time_base))
+            if meter.isDue { progress(meter.progress) }
         }
-        try check.finish()
-        for (index, entry) in ledger.entries.sorted(by: { $0.key < $1.key })
-        where !StreamFacts.isCover(demuxer.stream(index)) {
-            try checkCount(demuxer.stream(index), index, packets[index] ?? 0, entry.packets)
+        try parts?.finish()
+        for (index, check) in streams.sorted(by: { $0.key < $1.key }) {
+            if let cause = check.finish() { throw refuse("stream \(index): \(cause)") }
         }
-        return movedSound(demuxer, firstTimes)
+        return isTimeless ? [:] : movedSound(demuxer, firstTimes)
     }
 
     private func refuse(_ cause: String) -> MediaFailure {
@@ -49,24 +79,25 @@ struct ResultProof {
         guard demuxer.streamCount >= needed else {
             throw refuse("it has \(demuxer.streamCount) streams, and \(needed) were written")
         }
+        for (index, codec) in codecs.sorted(by: { $0.key < $1.key }) where index < needed {
+            let found = demuxer.stream(index).pointee.codecpar.pointee.codec_id
+            guard found != codec else { continue }
+            let wanted = String(cString: avcodec_get_name(codec))
+            let read = String(cString: avcodec_get_name(found))
+            throw refuse("stream \(index) is \(wanted), and is read again as \(read)")
+        }
     }
 
     /// Containers may split or join packets of text; what is seen and heard they leave alone.
-    private func checkCount(
-        _ stream: UnsafeMutablePointer<AVStream>,
-        _ index: Int,
-        _ found: Int,
-        _ written: Int
-    ) throws(MediaFailure) {
+    private func isProven(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
         let type = stream.pointee.codecpar.pointee.codec_type
-        guard type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO, found != written else {
-            return
-        }
-        throw refuse("stream \(index) has \(found) packets, and \(written) were written")
+        return (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO)
+            && !StreamFacts.isCover(stream)
     }
 
     /// The distance between picture and sound is what was written, to a millisecond: containers may
-    /// move everything, but nothing against another.
+    /// move everything, but nothing against another. Without a picture the first sound stands for
+    /// it.
     private func movedSound(_ demuxer: Demuxer, _ found: [Int: Int64]) -> [Int: Int64] {
         func moved(_ index: Int) -> Int64? {
             guard let given = ledger.entries[index]?.firstTime, let there = found[index] else {
@@ -75,13 +106,19 @@ struct ResultProof {
             let base = Rational(demuxer.stream(index).pointee.time_base)
             return base.rescale(there, to: .microseconds) - givenMicroseconds(index, given)
         }
-        guard let pictureMoved = moved(picture.index) else { return [:] }
+        let sounds = ledger.entries.keys.filter { index in
+            demuxer.stream(index).pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+        }
+        guard let reference = picture ?? sounds.min(), let pictureMoved = moved(reference) else {
+            return [:]
+        }
+        let isOfPages = Containers.ofPages.contains(order.recipe.container)
+        let syncMax = isOfPages ? pagesMicrosecondsMax : syncMicrosecondsMax
         var apart: [Int: Int64] = [:]
-        for index in ledger.entries.keys where index != picture.index {
-            let kind = demuxer.stream(index).pointee.codecpar.pointee.codec_type
-            guard kind == AVMEDIA_TYPE_AUDIO, let soundMoved = moved(index) else { continue }
+        for index in sounds where index != reference {
+            guard let soundMoved = moved(index) else { continue }
             let distance = soundMoved - pictureMoved
-            if abs(distance) > syncMicrosecondsMax { apart[index] = distance }
+            if abs(distance) > syncMax { apart[index] = distance }
         }
         return apart
     }
@@ -93,9 +130,11 @@ struct ResultProof {
 
 /// Matroska rounds both times to a millisecond.
 private let syncMicrosecondsMax: Int64 = 1_000
+/// See `StreamCheck`.
+private let pagesMicrosecondsMax: Int64 = 50_000
 
 /// Holds the packets of the picture against the parts, part by part.
-private struct PictureCheck {
+private struct PartsCheck {
     private let order: JoinOrder
     private let base: Rational
     private let clock: OutputClock

@@ -16,18 +16,60 @@ struct StreamMap {
         case drop(reason: String)
     }
 
-    /// By the index of the stream in the source.
-    private(set) var fates: [Fate] = []
+    struct Entry {
+        /// The index of the stream in the source.
+        var source: Int
+        var fate: Fate
+    }
 
+    /// In the result's order.
+    private(set) var kept: [Entry] = []
+    /// Why the others are not in the result, by the index of the stream in the source.
+    private(set) var reasons: [Int: String]
+    let selection: StreamSelection
+    let format: UnsafePointer<AVOutputFormat>
+
+    /// - Parameter soundTracks: The streams of the source that the sound's file has.
     init(
         _ source: Demuxer,
+        _ selection: StreamSelection,
         recipe: EncodeRecipe,
-        picture: Int,
         soundTracks: [Int]
     ) throws(MediaFailure) {
-        let format = try StreamMap.format(recipe.container)
-        if case .encode(let encoder) = recipe.audio.mode, !soundTracks.isEmpty,
-            let refusal = ContainerTrial(container: recipe.container).refusal(ofEncoder: encoder)
+        format = try StreamMap.format(recipe.container)
+        self.selection = selection
+        reasons = selection.reasons
+        try checkEncoders(recipe, hasSound: !soundTracks.isEmpty, hasPicture: isEncoded(recipe))
+        let container = StreamFitting(recipe: recipe, format: format, path: source.path)
+        for index in selection.kept {
+            let fate: Fate
+            if index == selection.picture {
+                fate = try container.picture(source.stream(index), index)
+            } else if let track = soundTracks.firstIndex(of: index) {
+                fate = .sound(track: track)
+            } else {
+                fate = try container.fate(of: source.stream(index), index)
+            }
+            if case .drop(let reason) = fate {
+                reasons[index] = reason
+            } else {
+                kept.append(Entry(source: index, fate: fate))
+            }
+        }
+    }
+
+    private func isEncoded(_ recipe: EncodeRecipe) -> Bool {
+        selection.picture != nil && recipe.video.mode == .encode
+    }
+
+    private func checkEncoders(
+        _ recipe: EncodeRecipe,
+        hasSound: Bool,
+        hasPicture: Bool
+    ) throws(MediaFailure) {
+        let trial = ContainerTrial(container: recipe.container)
+        if case .encode(let encoder) = recipe.audio.mode, hasSound,
+            let refusal = trial.refusal(ofEncoder: encoder)
         {
             throw MediaFailure(
                 .recipe,
@@ -37,27 +79,21 @@ struct StreamMap {
                 remedy: "take another encoder of sound, or another container"
             )
         }
-        for index in 0..<source.streamCount {
-            let stream = source.stream(index)
-            if index == picture {
-                fates.append(.picture)
-            } else if let track = soundTracks.firstIndex(of: index) {
-                fates.append(.sound(track: track))
-            } else {
-                fates.append(try StreamMap.fate(of: stream, index, recipe, format, source.path))
-            }
+        guard hasPicture, let tag = recipe.video.tag else { return }
+        let number = try PictureTag.number(tag)
+        if let refusal = trial.refusal(ofPicture: recipe.video.encoder, tag: number) {
+            throw PictureTag.failure(tag, recipe.video.encoder, recipe.container, refusal)
         }
     }
 
     /// What a person has to be told of.
     func dropped(of source: Demuxer) -> [String] {
-        fates.enumerated().compactMap { index, fate in
-            guard case .drop(let reason) = fate else { return nil }
+        reasons.sorted { $0.key < $1.key }.compactMap { index, reason in
             if isOfChapters(source, index) { return nil }
             let parameters = source.stream(index).pointee.codecpar.pointee
             let codec = String(cString: avcodec_get_name(parameters.codec_id))
             return "stream \(index) (\(codec)): \(reason)"
-        }
+        } + selection.notes
     }
 
     /// MP4 and MOV have the names of chapters in a track of their own; they are carried on as
@@ -86,80 +122,6 @@ struct StreamMap {
     static func holds(_ format: UnsafePointer<AVOutputFormat>, _ codec: AVCodecID) -> Bool {
         // Negative is "cannot tell"; such containers take anything.
         avformat_query_codec(format, codec, FF_COMPLIANCE_NORMAL) != 0
-    }
-
-    private static func fate(
-        of stream: UnsafeMutablePointer<AVStream>,
-        _ index: Int,
-        _ recipe: EncodeRecipe,
-        _ format: UnsafePointer<AVOutputFormat>,
-        _ path: Path
-    ) throws(MediaFailure) -> Fate {
-        let parameters = stream.pointee.codecpar.pointee
-        let container = String(cString: format.pointee.name)
-        let fits = holds(format, parameters.codec_id)
-        switch parameters.codec_type {
-        case AVMEDIA_TYPE_AUDIO:
-            return try sound(stream, index, recipe, fits: fits, path)
-        case AVMEDIA_TYPE_SUBTITLE:
-            return subtitle(parameters, recipe, format, fits: fits)
-        case AVMEDIA_TYPE_ATTACHMENT:
-            return container == "matroska"
-                ? .copy : .drop(reason: "\(container) has no attachments")
-        case AVMEDIA_TYPE_VIDEO:
-            if StreamFacts.isCover(stream), container == "matroska" { return .attachCover }
-            return fits
-                ? .copy : .drop(reason: "\(container) cannot hold it as it is")
-        default:
-            return .drop(reason: "data is not carried on")
-        }
-    }
-
-    private static func sound(
-        _ stream: UnsafeMutablePointer<AVStream>,
-        _ index: Int,
-        _ recipe: EncodeRecipe,
-        fits: Bool,
-        _ path: Path
-    ) throws(MediaFailure) -> Fate {
-        if recipe.audio.mode == .drop { return .drop(reason: "the profile wants no sound") }
-        // A recording that is cut off may name a stream of which nothing has come.
-        if stream.pointee.codecpar.pointee.sample_rate <= 0 {
-            return .drop(reason: "there is too little of it to know its sample rate")
-        }
-        let refusal = ContainerTrial(container: recipe.container).refusal(of: stream)
-        if fits, refusal == nil { return .copy }
-        let codec = String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))
-        throw MediaFailure(
-            .recipe,
-            "copy the sound of",
-            path,
-            "\(recipe.container) cannot hold \(codec) (stream \(index))"
-                + (refusal.map { ": \($0)" } ?? ""),
-            remedy: "encode it, for example with -c:a aac, or take another container"
-        )
-    }
-
-    private static func subtitle(
-        _ parameters: AVCodecParameters,
-        _ recipe: EncodeRecipe,
-        _ format: UnsafePointer<AVOutputFormat>,
-        fits: Bool
-    ) -> Fate {
-        if recipe.subtitles == .drop { return .drop(reason: "the profile wants no subtitles") }
-        if fits { return .copy }
-        let container = String(cString: format.pointee.name)
-        let properties = avcodec_descriptor_get(parameters.codec_id)?.pointee.props ?? 0
-        guard properties & AV_CODEC_PROP_TEXT_SUB != 0 else {
-            return .drop(reason: "\(container) cannot hold these pictures of text")
-        }
-        let wanted = [
-            AV_CODEC_ID_SUBRIP, AV_CODEC_ID_MOV_TEXT, AV_CODEC_ID_WEBVTT, AV_CODEC_ID_ASS,
-        ].first { avformat_query_codec(format, $0, FF_COMPLIANCE_NORMAL) == 1 }
-        guard let wanted, let encoder = avcodec_find_encoder(wanted),
-            avcodec_find_decoder(parameters.codec_id) != nil
-        else { return .drop(reason: "\(container) cannot hold this kind of text") }
-        return .convertText(to: String(cString: encoder.pointee.name))
     }
 }
 

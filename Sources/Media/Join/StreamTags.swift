@@ -24,12 +24,8 @@ enum StreamTags {
         return ofTheFile.contains(name) || ofTheFile.contains(base)
     }
 
-    static func copy(
-        from source: UnsafeMutablePointer<AVStream>,
-        to target: UnsafeMutablePointer<AVStream>
-    ) {
-        copy(source.pointee.metadata, to: &target.pointee.metadata)
-        target.pointee.disposition = source.pointee.disposition
+    static func set(_ tags: [CodecOption], on target: inout OpaquePointer?) {
+        for tag in tags { av_dict_set(&target, tag.name, tag.value, 0) }
     }
 
     /// Rotation, the display it was graded on and the like.

@@ -48,6 +48,10 @@ final class Demuxer {
         return true
     }
 
+    /// Has times of presentation that the container lacks worked out from those of decoding. The
+    /// reader has to look ahead for it.
+    func makesTimes() { context.pointee.flags |= AVFMT_FLAG_GENPTS }
+
     /// Lets the reader skip what no other stream needs.
     func keepOnly(_ isKept: (Int) -> Bool) {
         for index in 0..<streamCount {

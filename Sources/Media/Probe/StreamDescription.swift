@@ -67,7 +67,7 @@ extension MediaDescription.Video {
         tickRate = positive(stream.pointee.r_frame_rate)
         averageRate = positive(stream.pointee.avg_frame_rate)
         frameRate = isCoverArt ? nil : StreamFacts.frameRate(of: stream)
-        rotation = MediaDescription.Video.rotation(of: stream)
+        rotation = StreamFacts.rotation(of: stream)
         dolbyVision = StreamFacts.sideData(
             AV_PKT_DATA_DOVI_CONF,
             of: stream,
@@ -80,15 +80,6 @@ extension MediaDescription.Video {
                 compatibility: Int($0.pointee.dv_bl_signal_compatibility_id)
             )
         }
-    }
-
-    private static func rotation(of stream: UnsafeMutablePointer<AVStream>) -> Double? {
-        typealias Matrix = (Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32)
-        let angle = StreamFacts.sideData(AV_PKT_DATA_DISPLAYMATRIX, of: stream, as: Matrix.self) {
-            $0.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_get($0) }
-        }
-        guard let angle, angle.isFinite, angle != 0 else { return nil }
-        return angle
     }
 }
 

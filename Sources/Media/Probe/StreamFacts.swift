@@ -41,9 +41,13 @@ enum StreamFacts {
 
     /// By libav's names, for example `default` and `hearing_impaired`.
     static func dispositions(of stream: UnsafeMutablePointer<AVStream>) -> [String] {
+        dispositions(stream.pointee.disposition)
+    }
+
+    static func dispositions(_ flags: Int32) -> [String] {
         (0..<31).compactMap { bit in
             let flag = Int32(1) << bit
-            guard stream.pointee.disposition & flag != 0 else { return nil }
+            guard flags & flag != 0 else { return nil }
             return av_disposition_to_string(flag).map { String(cString: $0) }
         }
     }
@@ -63,6 +67,16 @@ enum StreamFacts {
             return data.withMemoryRebound(to: Value.self, capacity: 1) { body($0) }
         }
         return nil
+    }
+
+    /// By how many degrees players turn the picture, counterclockwise; nil is not at all.
+    static func rotation(of stream: UnsafeMutablePointer<AVStream>) -> Double? {
+        typealias Matrix = (Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32)
+        let angle = sideData(AV_PKT_DATA_DISPLAYMATRIX, of: stream, as: Matrix.self) {
+            $0.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_get($0) }
+        }
+        guard let angle, angle.isFinite, angle != 0 else { return nil }
+        return angle
     }
 
     private static func isFilm(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {

@@ -1,8 +1,8 @@
 internal import CFFmpeg
 public import Model
 
-/// Encodes every track of sound over the whole film, in one pass over the source. Sound is never
-/// sliced: every cut would cost a gap or a click.
+/// Encodes every chosen track of sound over the whole film, in one pass over the source. Sound is
+/// never sliced: every cut would cost a gap or a click.
 public enum SoundEncoding {
     public static func run(
         _ order: AudioOrder,
@@ -40,10 +40,8 @@ private final class SoundRun {
         self.order = order
         self.log = log
         demuxer = try Demuxer(order.source)
-        for index in 0..<demuxer.streamCount
-        where demuxer.stream(index).pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO {
-            places[index] = places.count
-        }
+        let selection = try StreamSelection(demuxer, order.recipe)
+        for (place, index) in selection.encodedSounds.enumerated() { places[index] = place }
         demuxer.keepOnly { [places] index in places[index] != nil }
     }
 

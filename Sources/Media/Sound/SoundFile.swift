@@ -13,6 +13,7 @@ final class SoundFile {
         var packets = 0
         var trailingPadding: Int32 = 0
         var last: Int64?
+        var lastDuration: Int64 = 0
     }
 
     private let muxer: Muxer
@@ -73,17 +74,17 @@ final class SoundFile {
             // Taken at the end: FLAC knows its head when it has seen everything.
             var parameters = try source.encoder.parameters()
             parameters.sound?.trailingPadding = track.trailingPadding
-            tracks.append(
-                SoundReport.Track(
-                    sourceStream: source.sourceStream,
-                    timeBase: track.timeBase,
-                    shift: track.shift,
-                    parameters: parameters,
-                    packets: track.packets,
-                    hash: track.hash.value,
-                    damagedPackets: source.damagedPackets
-                )
+            var report = SoundReport.Track(
+                sourceStream: source.sourceStream,
+                timeBase: track.timeBase,
+                shift: track.shift,
+                parameters: parameters,
+                packets: track.packets,
+                hash: track.hash.value,
+                damagedPackets: source.damagedPackets
             )
+            if track.lastDuration > 0 { report.lastDuration = track.lastDuration }
+            tracks.append(report)
         }
         return SoundReport(path: muxer.path, bytes: bytes, tracks: tracks)
     }
@@ -93,6 +94,7 @@ final class SoundFile {
         guard !packet.bytes.isEmpty else { return }
         written[track].trailingPadding = packet.trailingPadding
         written[track].packets += 1
+        written[track].lastDuration = packet.duration
         written[track].hash.add(packet.bytes)
         bytes += Int64(packet.bytes.count)
         place(packet, of: track)

@@ -63,7 +63,10 @@ private struct VerificationRun {
         report.missing = Inventory.missing(before, after, pairs)
         after.notes.forEach { report.add(.note, "the result: \($0)") }
         if before.mainVideo != nil, !hasPicture {
-            report.add(.fault, "the result has no picture")
+            // A file of sound is made on purpose; a film without its picture is not.
+            let isSoundAlone = !pairs.sounds.isEmpty
+            let what = isSoundAlone ? "no picture: it is sound alone" : "no picture"
+            report.add(isSoundAlone ? .note : .fault, "the result has \(what)")
         }
         let offset = try decode(progress)
         if let offset {

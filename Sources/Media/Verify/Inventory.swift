@@ -12,7 +12,10 @@ enum Inventory {
             missing += words(old, new).map { "\($0) of stream \(old.index)" }
         }
         missing += chapters(source.chapters, result.chapters)
-        missing += tags(source.container.tags, result.container.tags)
+        // Ogg has the film's tags with each of its streams.
+        let kept = result.container.tags.merging(result.streams.first?.tags ?? [:]) { one, _ in one
+        }
+        missing += tags(source.container.tags, kept)
         return missing
     }
 

@@ -27,23 +27,30 @@ struct StreamPairs {
         pairs.filter { $0.source.kind == .audio }
     }
 
-    /// Streams of one role keep their order; where some are gone, those left are known by what they
-    /// are called, and only then by their order.
+    /// Which streams are chosen and in what order is the recipe's, which is not known here: they
+    /// are known by what they are called, ever less exactly, and those left over by their order.
     private mutating func pair(
         _ source: [MediaDescription.Stream],
         _ result: [MediaDescription.Stream]
     ) {
-        if source.count == result.count {
+        func names(_ streams: [MediaDescription.Stream]) -> [Name] {
+            streams.map { Name($0, .language) }
+        }
+        if source.count == result.count, names(source) == names(result) {
             pairs += zip(source, result).map { ($0, $1) }
             return
         }
-        var left = result
-        var unnamed: [MediaDescription.Stream] = []
-        for stream in source {
-            if let place = left.firstIndex(where: { Name($0) == Name(stream) }) {
+        var (left, unnamed) = (result, source)
+        // Of as many streams no fewer may have become stereo.
+        for exactness in Name.Exactness.allCases
+        where exactness != .channels || source.count != result.count {
+            unnamed = unnamed.filter { stream in
+                let name = Name(stream, exactness)
+                guard name.saysSomething,
+                    let place = left.firstIndex(where: { Name($0, exactness) == name })
+                else { return true }
                 pairs.append((stream, left.remove(at: place)))
-            } else {
-                unnamed.append(stream)
+                return false
             }
         }
         pairs += zip(unnamed, left).map { ($0, $1) }
@@ -65,14 +72,23 @@ struct StreamPairs {
     }
 
     private struct Name: Equatable {
+        enum Exactness: CaseIterable { case all, words, language, channels }
+
         let language, title, file: String?
         let channels: Int?
 
-        init(_ stream: MediaDescription.Stream) {
-            language = stream.language == "und" ? nil : stream.language
-            title = stream.title
+        init(_ stream: MediaDescription.Stream, _ exactness: Exactness) {
+            let isKnown = stream.language != "und" && exactness != .channels
+            language = isKnown ? stream.language.map(Language.canonical) : nil
+            title = exactness == .all || exactness == .words ? stream.title : nil
             file = stream.attachment?.fileName
-            channels = stream.audio?.channels
+            let countsChannels = exactness == .all || exactness == .channels
+            channels = countsChannels ? stream.audio?.channels : nil
+        }
+
+        /// Streams of which nothing is known are known by their order alone.
+        var saysSomething: Bool {
+            language != nil || title != nil || file != nil || channels != nil
         }
     }
 }

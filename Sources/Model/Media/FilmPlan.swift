@@ -1,8 +1,8 @@
 /// What holds for the picture of a whole film; every batch of a plan carries the same.
 public struct FilmPlan: Hashable, Sendable, Codable {
-    /// The index of the video stream in the source.
-    public var videoStream: Int
-    /// What libavcodec calls the codec of the source.
+    /// The index of the video stream in the source; nil when the result is sound alone.
+    public var videoStream: Int?
+    /// What libavcodec calls the codec of the source; `none` when there is no picture.
     public var codec: String
     /// Of every time in the plan, and of the slice files.
     public var timeBase: Rational
@@ -21,9 +21,13 @@ public struct FilmPlan: Hashable, Sendable, Codable {
     public var threads: Int
     /// What the slice files cannot carry, for their decoder and for the encoder.
     public var picture: PictureProperties
+    /// By how many degrees players turn the picture, counterclockwise; nil is not at all.
+    public var rotation: Double?
+    /// The pictures that are copied, as they were found when the film was planned.
+    public var copied: [CopiedPicture]
 
     public init(
-        videoStream: Int,
+        videoStream: Int?,
         codec: String,
         timeBase: Rational,
         startMicroseconds: Int64,
@@ -32,7 +36,9 @@ public struct FilmPlan: Hashable, Sendable, Codable {
         averageRate: Rational? = nil,
         expectedMilliseconds: Int64? = nil,
         threads: Int,
-        picture: PictureProperties
+        picture: PictureProperties,
+        rotation: Double? = nil,
+        copied: [CopiedPicture] = []
     ) {
         self.videoStream = videoStream
         self.codec = codec
@@ -44,7 +50,35 @@ public struct FilmPlan: Hashable, Sendable, Codable {
         self.expectedMilliseconds = expectedMilliseconds
         self.threads = threads
         self.picture = picture
+        self.rotation = rotation
+        self.copied = copied
     }
+}
+
+/// A video stream whose packets are taken as they are: what all of them together are.
+public struct CopiedPicture: Hashable, Sendable, Codable {
+    /// The index of the stream in the source.
+    public var stream: Int
+    public var packets = 0
+    /// Of the packets' bytes, in order (see `StreamHash`).
+    public var hash: UInt64 = 0
+    /// The earliest time at which one is shown.
+    public var firstTime: Int64 = 0
+    /// By how many frames the order of decoding runs ahead of the order of presentation.
+    public var reorderDelay = 0
+    /// Whether every packet has a time of decoding, and they rise and are no later than the
+    /// packets' own. Others are made from the times of presentation.
+    public var hasDecodingTimes = true
+    /// Whether times of presentation are missing that libavformat can tell from the others.
+    public var lacksTimes = false
+    /// Packets with several frames in them, which only AVI holds.
+    public var packedPackets = 0
+    /// Packets that an edit list keeps from being shown.
+    public var hiddenPackets = 0
+    /// Whether the headers that packets refer to stay what they were at the beginning.
+    public var keepsHeaders = true
+
+    public init(stream: Int) { self.stream = stream }
 }
 
 /// What lies beside the packets of a video stream: NUT loses it, so the plan carries it. The words

@@ -68,9 +68,15 @@ public struct TaskRunner: Sendable {
             guard case .source = video.slice.origin else { return stallLimit }
             bytes = Int64(clamping: (try? Directory.target(of: video.source).size) ?? 0)
         case .join(let join):
-            bytes = join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes }
+            bytes = join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes } + copied(by: join)
         }
         return stallLimit + .seconds(bytes / quietBytesPerSecond)
+    }
+
+    /// What is taken from the source as it is may be all of it.
+    private func copied(by join: JoinOrder) -> Int64 {
+        guard join.parts.isEmpty else { return 0 }
+        return Int64(clamping: (try? Directory.target(of: join.source).size) ?? 0)
     }
 
     private func start(_ order: TaskOrder) throws(MediaFailure) -> ChildProcess {

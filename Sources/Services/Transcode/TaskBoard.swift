@@ -159,9 +159,19 @@ final class TaskBoard: Sendable {
                 state.bytes += progress.bytes
                 state.doneMilliseconds += progress.outputMilliseconds
             }
+            if content.isCut, content.planned.isEmpty { TaskBoard.addUncut(content, to: &state) }
             state.elapsedMilliseconds = (MonotonicTime.now - begin).milliseconds
             return state
         }
+    }
+
+    /// Where no picture is encoded, the sound is what there is to do, or else the copying.
+    private static func addUncut(_ content: Content, to state: inout TranscodeJob.State) {
+        let owner: Owner = content.isSoundTaken ? .sound : .join
+        guard let progress = content.progress[owner], progress.stage != .proving else { return }
+        state.frames = progress.frames
+        state.bytes = progress.bytes
+        state.doneMilliseconds = progress.outputMilliseconds
     }
 
     func outcome(

@@ -32,7 +32,7 @@ struct MasterTests {
         let isConverted = media.facts.codec == "rawvideo" || media == .h264RGB
         let expected = try Judge.frames(
             of: source,
-            stream: "\(film.videoStream)",
+            stream: "\(film.videoStream ?? 0)",
             pixelFormat: isConverted ? "rgb24" : nil
         )
         let found = try Judge.frames(of: result, pixelFormat: isConverted ? "rgb24" : nil)

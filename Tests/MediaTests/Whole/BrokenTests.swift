@@ -91,7 +91,9 @@ struct WholeBrokenTests {
         _ media: TestMedia,
         in directory: Path
     ) throws -> (wanted: Judge.Frames, found: Judge.Frames) {
-        (try Judge.wholeFrames(of: media), try Judge.frames(of: directory / "result.mkv"))
+        let found = try Judge.frames(of: directory / "result.mkv")
+        let wanted = try Judge.frames(of: try media.file())
+        return (wanted.from(theFirstOf: found.count, in: media), found)
     }
 
     /// In ticks of the result, each counted from its first frame.

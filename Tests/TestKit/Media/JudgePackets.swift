@@ -49,15 +49,6 @@ extension Judge {
         }
     }
 
-    /// The frames of the film, without what a recording begins with that refers to pictures from
-    /// before it: from FFmpeg 7 on ffmpeg shows such pictures of HEVC.
-    public static func wholeFrames(of media: TestMedia, stream: String = "v:0") throws -> Frames {
-        let file = try media.file()
-        let all = try frames(of: file, stream: stream)
-        guard media == .midGOPHEVC else { return all }
-        return all.from(try packets(of: file, stream: stream).first(where: \.isKey)?.pts ?? 0)
-    }
-
     /// From where to where a stream goes, by its packets.
     public struct Span: Hashable, Sendable {
         public var stream: Int

@@ -61,11 +61,8 @@ struct ContainerTrial {
             let muxer = try Muxer("/dev/null", format: container)
             let stream = try muxer.addStream()
             try fill(stream.pointee.codecpar)
-            _ = LogCapture.current?.takeWarnings()
             try muxer.begin()
-            // MPEG-TS takes what it has no name for, and nobody can read it again.
-            let warnings = LogCapture.current?.takeWarnings() ?? []
-            return warnings.first { $0.contains("may not be recognized") }
+            return nil
         } catch {
             return error.cause
         }

@@ -20,6 +20,8 @@ final class CopiedPackets: PacketSource {
         let filter: BitstreamFilter?
         var times: PictureTimes?
         var last: Int64?
+        /// Samples that a decoder drops, where the muxer has to be told with the first packet.
+        let priming: Int32
 
         init(
             _ output: OutputStream,
@@ -30,6 +32,8 @@ final class CopiedPackets: PacketSource {
             self.output = output
             self.filter = filter
             base = Rational(stream.pointee.time_base)
+            let parameters = stream.pointee.codecpar.pointee
+            priming = parameters.codec_id == AV_CODEC_ID_MP3 ? parameters.initial_padding : 0
             times = picture.map { PictureTimes($0, stream) }
         }
     }
@@ -81,6 +85,9 @@ final class CopiedPackets: PacketSource {
         guard let filter = copy.filter else {
             guard let packet else { return }
             let taken = try packet.copy()
+            if copy.last == nil, !taken.hasSideData(AV_PKT_DATA_SKIP_SAMPLES) {
+                try taken.markSkipped(begin: copy.priming, end: 0)
+            }
             retime(taken, copy)
             waiting.append(taken)
             return

@@ -106,12 +106,9 @@ final class SoundPackets: PacketSource {
         guard let stored = packet.presentation.map({ file.rescale($0, to: track.timeBase) }) else {
             throw MediaFailure(.mismatch, "join", demuxer.path, "a packet of sound has no time")
         }
-        let isLast = read[index] + 1 == track.packets
-        // Ogg says by it where the sound ends.
-        let duration =
-            isLast
-            ? track.lastDuration ?? file.rescale(packet.duration, to: track.timeBase)
-            : file.rescale(packet.duration, to: track.timeBase)
+        var duration = file.rescale(packet.duration, to: track.timeBase)
+        // Ogg says by it where the sound ends; NUT has the whole packet's.
+        if let end = track.end { duration = min(duration, max(0, end - stored + track.shift)) }
         let time = output.time(stored - track.shift, track.timeBase)
         packet.presentation = time
         packet.decoding = time
@@ -119,20 +116,37 @@ final class SoundPackets: PacketSource {
             output.time(stored - track.shift + duration, track.timeBase) - time
         packet.handle.pointee.stream_index = Int32(output.index)
         packet.handle.pointee.pos = -1
+        try markPadding(track, isFirst: read[index] == 0, isLast: read[index] + 1 == track.packets)
         read[index] += 1
-        if isLast { try markTrailingPadding(track) }
         return packet
     }
 
-    /// Tells the container how many samples of the last packet are none of the film's.
-    private func markTrailingPadding(_ track: SoundReport.Track) throws(MediaFailure) {
-        guard let padding = track.parameters.sound?.trailingPadding, padding > 0 else { return }
+    /// Tells the container how many samples of the last packet are none of the film's, and MP3's
+    /// of the first ones too: it has that from nowhere else.
+    private func markPadding(
+        _ track: SoundReport.Track,
+        isFirst: Bool,
+        isLast: Bool
+    ) throws(MediaFailure) {
+        guard let sound = track.parameters.sound else { return }
+        let begin = isFirst && track.parameters.codec == "mp3" ? sound.initialPadding : 0
+        try packet.markSkipped(begin: begin, end: isLast ? sound.trailingPadding : 0)
+    }
+}
+
+extension Packet {
+    /// Says how many samples a decoder drops of it.
+    func markSkipped(begin: Int32, end: Int32) throws(MediaFailure) {
+        guard begin > 0 || end > 0 else { return }
         let data = try libavMemory(
-            av_packet_new_side_data(packet.handle, AV_PKT_DATA_SKIP_SAMPLES, 10),
-            "mark the end of the sound"
+            av_packet_new_side_data(handle, AV_PKT_DATA_SKIP_SAMPLES, 10),
+            "mark the ends of the sound"
         )
         for byte in 0..<10 { data[byte] = 0 }
-        for byte in 0..<4 { data[4 + byte] = UInt8(truncatingIfNeeded: padding >> (8 * byte)) }
+        for byte in 0..<4 {
+            data[byte] = UInt8(truncatingIfNeeded: begin >> (8 * byte))
+            data[4 + byte] = UInt8(truncatingIfNeeded: end >> (8 * byte))
+        }
     }
 }
 

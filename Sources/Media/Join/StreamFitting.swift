@@ -24,8 +24,13 @@ struct StreamFitting {
             }
         }
         var refusal = trial.refusal(of: stream, tag: PictureTag.kept(parameters, in: format))
-        if refusal == nil, !holds(parameters.codec_id) {
+        if refusal == nil, !isNamed(parameters.codec_id) {
             refusal = "libavformat has no name for it"
+        }
+        if refusal == nil, parameters.codec_id == AV_CODEC_ID_RAWVIDEO,
+            parameters.format == AV_PIX_FMT_PAL8.rawValue
+        {
+            refusal = "the colours of raw pictures with a palette get lost between containers"
         }
         if refusal == nil, StreamFitting.programStreams.contains(container) {
             refusal = "it does not keep the time of every frame"
@@ -44,6 +49,17 @@ struct StreamFitting {
         )
     }
 
+    /// Whether a reader of the container will know what it is.
+    private func isNamed(_ codec: AVCodecID) -> Bool {
+        switch container {
+        // It has the names of AVI for what it has none of its own for.
+        case "matroska": true
+        // It takes anything, as private data.
+        case "mpegts": Containers.ofMPEGTS.contains(String(cString: avcodec_get_name(codec)))
+        default: holds(codec)
+        }
+    }
+
     private static let programStreams: Set<String> = ["dvd", "mpeg", "svcd", "vcd", "vob"]
 
     func fate(
@@ -59,7 +75,7 @@ struct StreamFitting {
                 ? .copy : .drop(reason: "\(container) has no attachments")
         case AVMEDIA_TYPE_VIDEO:
             if StreamFacts.isCover(stream) { return cover(parameters) }
-            return holds(parameters.codec_id)
+            return isNamed(parameters.codec_id) && holds(parameters.codec_id)
                 ? .copy : .drop(reason: "\(container) cannot hold it as it is")
         default:
             return .drop(reason: "data is not carried on")
@@ -83,7 +99,8 @@ struct StreamFitting {
             return .drop(reason: "there is too little of it to know its sample rate")
         }
         let refusal = ContainerTrial(container: recipe.container).refusal(of: stream, tag: 0)
-        if holds(stream.pointee.codecpar.pointee.codec_id), refusal == nil { return .copy }
+        let id = stream.pointee.codecpar.pointee.codec_id
+        if holds(id), isNamed(id), refusal == nil { return .copy }
         let codec = String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))
         throw MediaFailure(
             .recipe,

@@ -193,6 +193,13 @@ enum Containers {
     /// Those of the family of MP4.
     static let ofMP4: Set<String> = ["mp4", "mov", "ipod", "3gp", "3g2", "psp", "f4v"]
 
+    /// What MPEG-TS has a number for.
+    static let ofMPEGTS: Set<String> = [
+        "aac", "aac_latm", "ac3", "avs2", "avs3", "cavs", "dirac", "dts", "eac3", "h264", "hevc",
+        "mp1", "mp2", "mp3", "mpeg1video", "mpeg2video", "mpeg4", "opus", "s302m", "truehd", "vc1",
+        "vvc",
+    ]
+
     static let ofPages: Set<String> = ["oga", "ogg", "ogv", "opus", "spx"]
 
     /// Those that keep no times but the order of the packets.

@@ -13,7 +13,7 @@ final class SoundFile {
         var packets = 0
         var trailingPadding: Int32 = 0
         var last: Int64?
-        var lastDuration: Int64 = 0
+        var end: Int64?
     }
 
     private let muxer: Muxer
@@ -83,7 +83,7 @@ final class SoundFile {
                 hash: track.hash.value,
                 damagedPackets: source.damagedPackets
             )
-            if track.lastDuration > 0 { report.lastDuration = track.lastDuration }
+            report.end = track.end.map { $0 - track.shift }
             tracks.append(report)
         }
         return SoundReport(path: muxer.path, bytes: bytes, tracks: tracks)
@@ -94,7 +94,6 @@ final class SoundFile {
         guard !packet.bytes.isEmpty else { return }
         written[track].trailingPadding = packet.trailingPadding
         written[track].packets += 1
-        written[track].lastDuration = packet.duration
         written[track].hash.add(packet.bytes)
         bytes += Int64(packet.bytes.count)
         place(packet, of: track)
@@ -113,6 +112,7 @@ final class SoundFile {
         var shifted = time &+ written[track].shift
         if let last = written[track].last { shifted = max(shifted, last &+ 1) }
         written[track].last = shifted
+        written[track].end = shifted &+ max(0, packet.duration)
         packet.presentation = shifted
         packet.decoding = shifted
     }

@@ -147,8 +147,8 @@ public struct SoundReport: Hashable, Sendable, Codable {
         public var packets: Int
         public var hash: UInt64
         public var damagedPackets: Int
-        /// Of the last packet, without what a decoder drops at the end; nil is not known.
-        public var lastDuration: Int64?
+        /// When it ends, without what a decoder drops then; nil is not known.
+        public var end: Int64?
 
         public init(
             sourceStream: Int,

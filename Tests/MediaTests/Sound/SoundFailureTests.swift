@@ -8,7 +8,8 @@ struct SoundFailureTests {
     @Test("A track that cannot be decoded is named")
     func undecodable() throws {
         let fixtures = try ProbeFixtures()
-        let whole = try fixtures.make("a.mkv", "-f lavfi -i sine=d=1 -c:a flac")
+        let picture = "-f lavfi -i color=d=1:s=64x64 -c:v mpeg4"
+        let whole = try fixtures.make("a.mkv", "-f lavfi -i sine=d=1 \(picture) -c:a flac")
         var bytes = try fixtures.bytes(of: whole)
         // A name of a codec that nobody has.
         let name = Array("A_FLAC".utf8)
@@ -17,7 +18,7 @@ struct SoundFailureTests {
         let source = try fixtures.write("b.mkv", bytes)
         let failure = failure(source, SoundCase(encoder: "aac"))
         #expect(failure?.kind == .unreadable)
-        #expect(failure?.attempt == "decode the sound of stream 0 (none) of")
+        #expect(failure?.attempt == "decode the sound of stream 1 (none) of")
         #expect(failure?.path == source)
     }
 

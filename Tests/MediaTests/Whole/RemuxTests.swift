@@ -77,20 +77,26 @@ struct RemuxTests {
     ) throws {
         let result = done.join.path
         let found = try Judge.frames(of: result)
-        let comparison = Judge.compare(found, with: wanted, from: .firstFrame)
+        // One rounding to the container's ticks: whatever a frame is shown too late or too early,
+        // another is by no more than a tick less.
+        let apart = zip(found.nanoseconds(), wanted.nanoseconds()).map { $0 - $1 }
+        let spread = (apart.max() ?? 0) - (apart.min() ?? 0)
+        let tick = found.timeBase.rescale(1, to: Rational(1, 1_000_000_000), .up)
         let packets = try Judge.packets(of: result)
         if media == .cutOffHead, container != "mp4", container != "mov" {
             #expect(done.join.dropped.contains { $0.hasPrefix("the edit list of stream 0: ") })
         } else {
-            #expect(comparison.isEqual, "\(media) in \(container): \(comparison)")
+            #expect(found.hashes == wanted.hashes, "\(media) in \(container)")
+            #expect(spread <= tick + 1, "\(media) in \(container): \(spread) ns")
         }
         #expect(done.join.frames == packets.count)
-        // The head of MPEG-4 is in the packets of MPEG-TS.
-        if let judged, !(media.facts.codec == "mpeg4" && container == "mpegts") {
+        // The head of MPEG-4 is in the packets of MPEG-TS, and start codes are in those of AVI.
+        let isOurs = media.facts.codec == "mpeg4" && container == "mpegts" || container == "avi"
+        if let judged, !isOurs {
             #expect(packets.map(\.hash) == judged.map(\.hash), "\(media) in \(container)")
         }
         let who = judged == nil ? "ffmpeg cannot" : "ffmpeg's packets"
-        print("remux: \(media) in \(container): \(comparison), \(who)")
+        print("remux: \(media) in \(container): \(found.count) frames, \(spread) ns, \(who)")
     }
 
     private func expect(
@@ -107,9 +113,10 @@ struct RemuxTests {
         #expect(failure.kind == .recipe, "\(media) in \(container): \(failure)")
         // Before anything was written.
         #expect(failure.attempt == "copy the picture of")
-        let isUnreadable = ["libavformat has no name for it", "palette", "recognized"].contains {
-            failure.cause.contains($0)
-        }
+        let isUnreadable = ["libavformat has no name for it", "palette", "it keeps no times"]
+            .contains {
+                failure.cause.contains($0)
+            }
         #expect(!hasJudged || isUnreadable, "\(media) in \(container): \(failure)")
     }
 }

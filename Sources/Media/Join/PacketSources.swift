@@ -81,6 +81,9 @@ final class SoundPackets: PacketSource {
     private let outputs: [OutputStream]
     private let packet: Packet
     private var read: [Int]
+    /// The last packet of each track, whose duration the next one says.
+    private var held: [Int: Packet] = [:]
+    private var ready: [Packet] = []
 
     init(_ report: SoundReport, _ outputs: [OutputStream]) throws(MediaFailure) {
         demuxer = try Demuxer(report.path, findingStreams: false)
@@ -99,16 +102,34 @@ final class SoundPackets: PacketSource {
     }
 
     func next() throws(MediaFailure) -> Packet? {
-        guard try demuxer.read(into: packet) else { return nil }
-        let index = packet.stream
+        while ready.isEmpty {
+            guard try demuxer.read(into: packet) else {
+                guard !held.isEmpty else { return nil }
+                ready = held.sorted { $0.key < $1.key }.map(\.value)
+                held = [:]
+                break
+            }
+            let index = packet.stream
+            let taken = try packet.copy()
+            try place(taken, of: index)
+            if let before = held.updateValue(taken, forKey: index) {
+                fillDuration(of: before, until: taken)
+                ready.append(before)
+            }
+        }
+        return ready.removeFirst()
+    }
+
+    private func place(_ packet: Packet, of index: Int) throws(MediaFailure) {
         let (track, output) = (tracks[index], outputs[index])
         let file = Rational(demuxer.stream(index).pointee.time_base)
         guard let stored = packet.presentation.map({ file.rescale($0, to: track.timeBase) }) else {
             throw MediaFailure(.mismatch, "join", demuxer.path, "a packet of sound has no time")
         }
+        let isLast = read[index] + 1 == track.packets
         var duration = file.rescale(packet.duration, to: track.timeBase)
-        // Ogg says by it where the sound ends; NUT has the whole packet's.
-        if let end = track.end { duration = min(duration, max(0, end - stored + track.shift)) }
+        // Ogg says by it where the sound ends.
+        if isLast, let end = track.end { duration = max(0, end - stored + track.shift) }
         let time = output.time(stored - track.shift, track.timeBase)
         packet.presentation = time
         packet.decoding = time
@@ -116,25 +137,32 @@ final class SoundPackets: PacketSource {
             output.time(stored - track.shift + duration, track.timeBase) - time
         packet.handle.pointee.stream_index = Int32(output.index)
         packet.handle.pointee.pos = -1
-        try markPadding(track, isFirst: read[index] == 0, isLast: read[index] + 1 == track.packets)
+        try packet.markPadding(track, isFirst: read[index] == 0, isLast: isLast)
         read[index] += 1
-        return packet
     }
 
+    /// NUT keeps no durations, and of Opus and Vorbis libavformat cannot tell them: a packet lasts
+    /// until the next one.
+    private func fillDuration(of packet: Packet, until next: Packet) {
+        guard packet.duration <= 0, let begin = packet.presentation, let end = next.presentation
+        else { return }
+        packet.handle.pointee.duration = max(0, end - begin)
+    }
+}
+
+extension Packet {
     /// Tells the container how many samples of the last packet are none of the film's, and MP3's
     /// of the first ones too: it has that from nowhere else.
-    private func markPadding(
+    fileprivate func markPadding(
         _ track: SoundReport.Track,
         isFirst: Bool,
         isLast: Bool
     ) throws(MediaFailure) {
         guard let sound = track.parameters.sound else { return }
         let begin = isFirst && track.parameters.codec == "mp3" ? sound.initialPadding : 0
-        try packet.markSkipped(begin: begin, end: isLast ? sound.trailingPadding : 0)
+        try markSkipped(begin: begin, end: isLast ? sound.trailingPadding : 0)
     }
-}
 
-extension Packet {
     /// Says how many samples a decoder drops of it.
     func markSkipped(begin: Int32, end: Int32) throws(MediaFailure) {
         guard begin > 0 || end > 0 else { return }

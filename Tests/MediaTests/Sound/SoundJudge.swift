@@ -64,7 +64,10 @@ func encodeSound(
     _ what: SoundCase,
     to part: Path
 ) throws(MediaFailure) -> SoundReport {
-    try SoundEncoding.run(AudioOrder(source: source, recipe: what.recipe, part: part)) { _ in }
+    // Some sources have no picture, and none of it matters here.
+    var recipe = what.recipe
+    recipe.video.mode = .drop
+    return try SoundEncoding.run(AudioOrder(source: source, recipe: recipe, part: part)) { _ in }
 }
 
 /// Expects our packets to be ffmpeg's, byte by byte, and their times to be within a sample.

@@ -81,7 +81,7 @@ struct ResultProof {
         }
         for (index, codec) in codecs.sorted(by: { $0.key < $1.key }) where index < needed {
             let found = demuxer.stream(index).pointee.codecpar.pointee.codec_id
-            guard found != codec else { continue }
+            if found == codec || Containers.areOneNumber(found, codec) { continue }
             let wanted = String(cString: avcodec_get_name(codec))
             let read = String(cString: avcodec_get_name(found))
             throw refuse("stream \(index) is \(wanted), and is read again as \(read)")

@@ -200,6 +200,14 @@ enum Containers {
         "vvc",
     ]
 
+    /// Whether MP4 has one number for both, so that a reader cannot tell them apart.
+    static func areOneNumber(_ one: AVCodecID, _ other: AVCodecID) -> Bool {
+        let layers: Set<UInt32> = [
+            AV_CODEC_ID_MP1.rawValue, AV_CODEC_ID_MP2.rawValue, AV_CODEC_ID_MP3.rawValue,
+        ]
+        return layers.contains(one.rawValue) && layers.contains(other.rawValue)
+    }
+
     static let ofPages: Set<String> = ["oga", "ogg", "ogv", "opus", "spx"]
 
     /// Those that keep no times but the order of the packets.

@@ -221,7 +221,13 @@ final class ResultFile {
             isTimedText ? TextConversion.timeBase.libav : source.pointee.time_base
         stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
         stream.pointee.r_frame_rate = source.pointee.r_frame_rate
-        stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+        // The container's shape wins over the packets', as with ffmpeg; MP4 has it from the
+        // codec's.
+        if source.pointee.sample_aspect_ratio.num > 0 {
+            stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+            stream.pointee.codecpar.pointee.sample_aspect_ratio =
+                source.pointee.sample_aspect_ratio
+        }
         try StreamTags.copySideData(from: source, to: stream)
         let index = Int(source.pointee.index)
         guard let picture = copiedPictures[index] else { return }

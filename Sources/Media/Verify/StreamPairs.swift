@@ -43,7 +43,7 @@ struct StreamPairs {
         var (left, unnamed) = (result, source)
         // Of as many streams no fewer may have become stereo.
         for exactness in Name.Exactness.allCases
-        where exactness != .channels || source.count != result.count {
+        where exactness.isOfWords || source.count != result.count {
             unnamed = unnamed.filter { stream in
                 let name = Name(stream, exactness)
                 guard name.saysSomething,
@@ -72,23 +72,28 @@ struct StreamPairs {
     }
 
     private struct Name: Equatable {
-        enum Exactness: CaseIterable { case all, words, language, channels }
+        enum Exactness: CaseIterable {
+            case all, words, language, form, channels
 
-        let language, title, file: String?
+            var isOfWords: Bool { self != .form && self != .channels }
+        }
+
+        let language, title, file, codec: String?
         let channels: Int?
 
         init(_ stream: MediaDescription.Stream, _ exactness: Exactness) {
-            let isKnown = stream.language != "und" && exactness != .channels
+            let isKnown = stream.language != "und" && exactness.isOfWords
             language = isKnown ? stream.language.map(Language.canonical) : nil
             title = exactness == .all || exactness == .words ? stream.title : nil
             file = stream.attachment?.fileName
-            let countsChannels = exactness == .all || exactness == .channels
+            codec = exactness == .form ? stream.codec : nil
+            let countsChannels = exactness == .all || !exactness.isOfWords
             channels = countsChannels ? stream.audio?.channels : nil
         }
 
         /// Streams of which nothing is known are known by their order alone.
         var saysSomething: Bool {
-            language != nil || title != nil || file != nil || channels != nil
+            language != nil || title != nil || file != nil || codec != nil || channels != nil
         }
     }
 }

@@ -13,11 +13,23 @@ struct WholeInventoryTests {
         .manySounds, .timecode, .captionsH264, .rotated, .hdr10, .bt709, .webVTT,
     ]
 
-    @Test("is kept or named", arguments: films, ["matroska", "mp4"])
-    func kept(_ media: TestMedia, container: String) throws {
+    @Test("is kept or named, where the picture is encoded", arguments: films, ["matroska", "mp4"])
+    func encoded(_ media: TestMedia, container: String) throws {
+        try keep(media, container, .encode)
+    }
+
+    @Test("is kept or named, where the picture is copied", arguments: films, ["matroska", "mp4"])
+    func copied(_ media: TestMedia, container: String) throws { try keep(media, container, .copy) }
+
+    private func keep(
+        _ media: TestMedia,
+        _ container: String,
+        _ mode: VideoRecipe.Mode
+    ) throws {
         let scratch = try Scratch()
         let source = try media.file()
         var lab = FilmLab(scratch.path, container: container, sliceMilliseconds: 2_000)
+        lab.recipe.video.mode = mode
         lab.recipe.video.encoder = media == .hdr10 ? "libx265" : "libx264"
         lab.recipe.video.options = [CodecOption("preset", "ultrafast")]
         // MP4 takes no PCM.

@@ -4,8 +4,14 @@ internal import Model
 enum Placeholders {
     static let names = ["gop", "fps", "height", "width"]
 
-    static func check(_ option: FFmpegOption) throws(LineProblem) {
-        guard let value = option.value, let name = unknown(in: value) else { return }
+    static func check(_ option: FFmpegOption, _ target: Target) throws(LineProblem) {
+        // Titles and names of streams may hold any braces.
+        guard target != .streams, let value = option.value else { return }
+        let used = names.first { value.contains("{\($0)}") }
+        if let used, target != .video {
+            throw option.valueProblem("takes no {\(used)}: only the picture's options follow it")
+        }
+        guard let name = unknown(in: value) else { return }
         let known = Quoted.list(names.map { "{\($0)}" }, last: "or")
         let meant = Suggestion.nearest(to: name, among: names).map { "{\($0)}" }
         throw option.valueProblem(

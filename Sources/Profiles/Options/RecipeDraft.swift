@@ -123,7 +123,7 @@ struct RecipeDraft: Sendable {
         case (.video, "q"), (.audio, "q"): _ = try QualityOptions.globalQuality(option)
         default: break
         }
-        try Placeholders.check(option)
+        try Placeholders.check(option, target)
     }
 
     private static func checkEncoder(_ option: FFmpegOption) throws(LineProblem) {

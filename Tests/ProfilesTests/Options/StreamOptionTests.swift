@@ -113,8 +113,12 @@ struct StreamOptionTests {
     @Test("Words in braces are kept for the film, and those with a percent sign for filters")
     func placeholders() throws {
         let line = "-g {gop} -x264-params keyint={fps} -vf drawtext=text=%{pts}:x={width}-{a-b}"
-        let recipe = try recipe(line)
-        #expect(recipe.video.options.map(\.value) == ["{gop}", "keyint={fps}"])
-        #expect(recipe.video.filters == "drawtext=text=%{pts}:x={width}-{a-b}")
+        let kept = try recipe(line)
+        #expect(kept.video.options.map(\.value) == ["{gop}", "keyint={fps}"])
+        #expect(kept.video.filters == "drawtext=text=%{pts}:x={width}-{a-b}")
+        // A title is nothing but a title.
+        let titled = try recipe("-metadata title={height}-of-{hills}")
+        let tag = StreamChange.What.tag(name: "title", value: "{height}-of-{hills}")
+        #expect(titled.streams.changes.map(\.what) == [tag])
     }
 }

@@ -43,6 +43,23 @@ extension WrongProfile {
             """
         ),
         WrongProfile(
+            "[audio]\n-c:a aac -b:a {gop}",
+            """
+            tv.conf:2:15: -b:a takes no {gop}: only the picture's options follow it
+                2 | -c:a aac -b:a {gop}
+                  |               ^^^^^
+            """
+        ),
+        WrongProfile(
+            "[mux]\n-video_track_timescale {fps}",
+            """
+            tv.conf:2:24: -video_track_timescale takes no {fps}: only the picture's options \
+            follow it
+                2 | -video_track_timescale {fps}
+                  |                        ^^^^^
+            """
+        ),
+        WrongProfile(
             "[video]\n-g {gob}",
             """
             tv.conf:2:4: -g knows {gop}, {fps}, {height} or {width}, not "{gob}"; did you mean \

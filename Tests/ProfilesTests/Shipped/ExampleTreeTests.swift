@@ -115,4 +115,34 @@ struct ExampleTreeTests {
         let sound = try #require(catalogue.profile(forFilm: talk).resolved.profile)
         #expect(sound.recipe.audio.options == [CodecOption("ac", "1"), CodecOption("b", "64k")])
     }
+
+    @Test("What clustercode was told holds here, option by option")
+    func clustercode() throws {
+        var catalogue = catalogue
+        let paths = try rows().filter { $0[1].contains(".ffmpeg") }.map { Path("/tree/" + $0[0]) }
+        let texts = try paths.map { film in
+            RecipeText.text(try #require(catalogue.profile(forFilm: film).resolved.profile))
+        }
+        let standard = """
+            film.mkv (matroska)
+            picture  libx264 preset=medium crf=22
+            sound    copy
+            streams  0:v:0 0:a? 0:s?
+            """
+        let news = """
+            film.mp4 (mp4)
+            picture  libx264 preset=veryfast crf=25 \
+            filters:yadif=deint=interlaced,scale=-2:'min(720,ih)'
+            sound    aac b=96k ac=2
+            streams  0:v:0 0:a:0
+            mux      movflags=+faststart
+            """
+        let films = """
+            film.mkv (matroska)
+            picture  libx265 preset=medium crf=23
+            sound    copy
+            streams  0
+            """
+        #expect(texts == [news, films, standard, standard])
+    }
 }

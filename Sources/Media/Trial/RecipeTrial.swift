@@ -5,7 +5,7 @@ public import Model
 public enum RecipeTrial {
     /// All that is wrong with it or lacking here.
     public static func complaints(about recipe: EncodeRecipe) -> [RecipeComplaint] {
-        LogCapture.during { log in log.unheard { judge(TypicalFilm.filled(recipe)) } }
+        LogCapture.during { log in log.unheard { judge(recipe.resolved(for: .usual)) } }
     }
 
     private static func judge(_ recipe: EncodeRecipe) -> [RecipeComplaint] {

@@ -44,7 +44,7 @@ fuzz: ## Try 10,000 broken films (FUZZ='--count 500 --seed 7' for others)
 
 fuzz-profiles: ## Read 100,000 broken profiles (FUZZ='--count 500 --seed 7' for others)
 	@.ci/setup build test
-	swift run reelmill-fuzz profiles --jobs 2 $(FUZZ)
+	swift run -c release reelmill-fuzz profiles --jobs 2 $(FUZZ)
 
 stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kills 50' for less)
 	@.ci/setup build test

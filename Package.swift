@@ -86,7 +86,7 @@ let package = Package(
 
         .target(
             name: "TestKit",
-            dependencies: ["CLinux", "Platform", "Model"],
+            dependencies: ["CLinux", "Profiles", "Platform", "Model"],
             path: "Tests/TestKit",
             swiftSettings: house
         ),

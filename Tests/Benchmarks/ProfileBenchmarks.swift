@@ -2,7 +2,7 @@ import Model
 import Platform
 import Profiles
 import Services
-import Synchronization
+import TestKit
 
 /// Which profile each folder and film of a large tree is encoded with, from look to look.
 struct ProfileBenchmarks {
@@ -14,7 +14,7 @@ struct ProfileBenchmarks {
     func run() throws {
         let input = place / "input"
         try make(input)
-        let disk = CountingProfileDisk()
+        let disk = CountingDisk(DirectoryProfileDisk())
         var catalogue = ProfileCatalogue(ProfilePlaces(input: input, profiles: nil), disk: disk)
         let name = "\(Self.folders) folders, \(Self.shows + 1) profiles"
         try Report.perOperation("list \(name)", Self.folders) { try walk(input) { _, _ in } }
@@ -84,38 +84,4 @@ struct ProfileBenchmarks {
             body(folder, listing)
         }
     }
-}
-
-/// Counts what is asked of real folders.
-private final class CountingProfileDisk: ProfileDisk {
-    struct Counts: CustomStringConvertible {
-        var looks = 0
-        var reads = 0
-        var lists = 0
-
-        var description: String { "\(looks) files looked at, \(reads) read" }
-    }
-
-    private let disk = DirectoryProfileDisk()
-    private let state = Mutex(Counts())
-
-    var counts: Counts { state.withLock { $0 } }
-    func reset() { state.withLock { $0 = Counts() } }
-
-    func look(at path: Path) -> ProfileLook {
-        state.withLock { $0.looks += 1 }
-        return disk.look(at: path)
-    }
-
-    func read(_ path: Path, limit: Int) -> ProfileContent {
-        state.withLock { $0.reads += 1 }
-        return disk.read(path, limit: limit)
-    }
-
-    func list(_ folder: Path) throws(ProfileTrouble) -> [ProfileEntry]? {
-        state.withLock { $0.lists += 1 }
-        return try disk.list(folder)
-    }
-
-    var now: WallTime { disk.now }
 }

@@ -99,7 +99,7 @@ struct DirectoryProfileDiskTests {
         try Directory.createAll(input / "a")
         let file = input / "a" / "profile.conf"
         try OpenFile.create(file).write(Array("name = one\n".utf8))
-        let disk = CountingDisk()
+        let disk = CountingDisk(DirectoryProfileDisk(), secondsAhead: 600)
         let places = ProfilePlaces(input: input, profiles: scratch.path / "pr")
         var catalogue = ProfileCatalogue(places, disk: disk)
         func name() -> String? {

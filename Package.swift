@@ -134,6 +134,7 @@ let package = Package(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
         ),
+        tests(of: "History", uses: ["Model", "Platform"]),
         tests(of: "Profiles", uses: ["Model", "Platform", "reelmill-fuzz"]),
         tests(
             of: "Spool",

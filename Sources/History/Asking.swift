@@ -1,0 +1,119 @@
+public import Model
+
+extension HistoryDatabase {
+    /// The latest first.
+    public func entries(
+        _ filter: HistoryFilter = HistoryFilter(),
+        limit: Int? = nil,
+        offset: Int = 0
+    ) throws(HistoryError) -> [HistoryEntry] {
+        let condition = FilterCondition(filter)
+        return try asking { connection throws(HistoryError) in
+            try connection.rows(
+                """
+                SELECT \(EntryColumns.names) FROM entries WHERE \(condition.text)
+                ORDER BY ended DESC, record DESC LIMIT ? OFFSET ?
+                """,
+                condition.values + [.integer(Int64(limit ?? -1)), .integer(Int64(offset))],
+                "read"
+            ) { EntryColumns.entry($0) }.compactMap(\.self)
+        }
+    }
+
+    public func count(_ filter: HistoryFilter = HistoryFilter()) throws(HistoryError) -> Int {
+        let condition = FilterCondition(filter)
+        return try asking { connection throws(HistoryError) in
+            let rows = try connection.rows(
+                "SELECT count(*) FROM entries WHERE \(condition.text)",
+                condition.values,
+                "read"
+            ) { $0.integer(0) ?? 0 }
+            return Int(rows.first ?? 0)
+        }
+    }
+
+    /// The paths of all sources that hold, for suggestions.
+    public func sources(limit: Int) throws(HistoryError) -> [Path] {
+        try asking { connection throws(HistoryError) in
+            try connection.rows(
+                "SELECT DISTINCT source FROM entries WHERE is_removed = 0 LIMIT ?",
+                [.integer(Int64(limit))],
+                "read"
+            ) { $0.bytes(0).flatMap { Path(bytes: $0) } }.compactMap(\.self)
+        }
+    }
+
+    /// Events behind the one of a number, with their own numbers, in the order in which they came.
+    public func events(
+        after number: Int64,
+        job: String? = nil,
+        limit: Int
+    ) throws(HistoryError) -> [(number: Int64, event: HistoryEvent)] {
+        try asking { connection throws(HistoryError) in
+            try connection.rows(
+                """
+                SELECT number, holder, sequence, time, kind, job, attempt, detail FROM events
+                WHERE number > ? AND (? IS NULL OR job = ?) ORDER BY number LIMIT ?
+                """,
+                [.integer(number), SQLValue(job), SQLValue(job), .integer(Int64(limit))],
+                "read"
+            ) { row in
+                var event = HistoryEvent(
+                    holder: row.text(1) ?? "",
+                    sequence: UInt64(clamping: row.integer(2) ?? 0),
+                    time: row.text(3) ?? "",
+                    kind: row.text(4) ?? ""
+                )
+                event.job = row.text(5)
+                event.attempt = row.text(6)
+                event.detail = row.text(7)
+                return (row.integer(0) ?? 0, event)
+            }
+        }
+    }
+}
+
+/// A filter as SQL.
+struct FilterCondition {
+    private(set) var text: String
+    private(set) var values: [SQLValue]
+
+    init(_ filter: HistoryFilter) {
+        text = "is_removed = ?"
+        values = [.integer(filter.isOfRemoved ? 1 : 0)]
+        if let since = filter.since { add("ended >= ?", [.integer(since)]) }
+        if let profile = filter.profile { add("profile = ?", [.text(profile)]) }
+        if !filter.outcomes.isEmpty {
+            let marks = filter.outcomes.map { _ in "?" }.joined(separator: ", ")
+            add("outcome IN (\(marks))", filter.outcomes.map { .text($0.rawValue) })
+        }
+        guard !filter.patterns.isEmpty else { return }
+        let patterns = filter.patterns.map(FilterCondition.pattern)
+        let any = patterns.map(\.text).joined(separator: " OR ")
+        add("(\(any))", patterns.flatMap(\.values))
+    }
+
+    private mutating func add(_ condition: String, _ more: [SQLValue]) {
+        text += " AND \(condition)"
+        values += more
+    }
+
+    private static func pattern(_ pattern: HistoryPattern) -> (text: String, values: [SQLValue]) {
+        let path = pattern.path
+        let folder = path + [UInt8(ascii: "/")]
+        // Whatever lies between the folder's name with "/" and with what comes behind "/".
+        let behind = path + [UInt8(ascii: "/") + 1]
+        var text = "source = ? OR (source >= ? AND source < ?)"
+        var values: [SQLValue] = [.bytes(path), .bytes(folder), .bytes(behind)]
+        if let prefix = pattern.idPrefix {
+            text += " OR (id >= ? AND id < ?)"
+            // "g" comes behind all hexadecimal digits.
+            values += [.text(prefix), .text(prefix + "g")]
+        }
+        if let glob = pattern.glob {
+            text += " OR source_text GLOB ?"
+            values.append(.text(glob))
+        }
+        return (text, values)
+    }
+}

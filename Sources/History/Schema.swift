@@ -1,0 +1,88 @@
+internal import Model
+
+/// The tables, and how a database of an earlier version becomes one of this.
+enum Schema {
+    /// Makes the tables, or what they lack. A version is never changed once it was released: what
+    /// comes later is added behind it.
+    static func prepare(_ connection: Connection) throws(HistoryError) {
+        let found = try version(connection)
+        guard found <= versions.count else { throw tooNew(connection, found) }
+        guard found < versions.count else { return }
+        try connection.transaction("prepare") { () throws(HistoryError) in
+            // Another process may have done it meanwhile.
+            let found = try version(connection)
+            for text in versions.dropFirst(found) { try connection.run(text, "prepare") }
+            try connection.run("PRAGMA user_version = \(versions.count)", "prepare")
+        }
+    }
+
+    /// For those that only read.
+    static func check(_ connection: Connection) throws(HistoryError) {
+        let found = try version(connection)
+        guard found <= versions.count else { throw tooNew(connection, found) }
+        guard found == versions.count else {
+            throw HistoryError(
+                kind: .unavailable,
+                attempt: "read",
+                path: connection.path,
+                cause: "it is of version \(found), and no node has brought it to \(versions.count)"
+            )
+        }
+    }
+
+    private static func version(_ connection: Connection) throws(HistoryError) -> Int {
+        let rows = try connection.rows("PRAGMA user_version", [], "read") { $0.integer(0) ?? 0 }
+        return Int(rows.first ?? 0)
+    }
+
+    private static func tooNew(_ connection: Connection, _ found: Int) -> HistoryError {
+        HistoryError(
+            kind: .tooNew,
+            attempt: "open",
+            path: connection.path,
+            cause: "it is of version \(found), and this program knows up to \(versions.count); "
+                + "run the newer program, or delete the file: it is made again from the records"
+        )
+    }
+
+    private static let versions = [
+        """
+        CREATE TABLE entries (
+            record TEXT PRIMARY KEY NOT NULL,
+            id TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            -- Paths are bytes; the text beside them is for globs and for people.
+            source BLOB NOT NULL,
+            source_text TEXT NOT NULL,
+            source_bytes INTEGER NOT NULL,
+            result BLOB,
+            result_bytes INTEGER,
+            profile TEXT,
+            profile_digest TEXT,
+            queued INTEGER NOT NULL,
+            ended INTEGER NOT NULL,
+            film_milliseconds INTEGER,
+            frames INTEGER,
+            reason TEXT,
+            is_removed INTEGER NOT NULL,
+            document BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX entries_by_id ON entries (id);
+        CREATE INDEX entries_by_source ON entries (source);
+        CREATE INDEX entries_by_end ON entries (is_removed, ended);
+        CREATE TABLE events (
+            -- In the order in which they came in: what a reader asks on from.
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            holder TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            time TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            job TEXT,
+            attempt TEXT,
+            detail TEXT,
+            UNIQUE (holder, sequence)
+        ) STRICT;
+        CREATE INDEX events_by_job ON events (job);
+        """
+    ]
+}

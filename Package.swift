@@ -53,7 +53,10 @@ let package = Package(
                 "History", "Profiles", "Platform", "Model",
             ]
         ),
-        library("Node", uses: ["Services", "Dashboard", "HTTPServer", "Model"]),
+        library(
+            "Node",
+            uses: ["Services", "Dashboard", "HTTPServer", "Spool", "Platform", "Model"]
+        ),
         library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
         library("Dashboard", uses: ["Model"]),
         library("HTTPServer", uses: ["CMicroHTTPD"]),

@@ -93,6 +93,14 @@ int linux_touch(const char *path) {
     return FAULTY("utimensat", utimensat(AT_FDCWD, path, NULL, 0));
 }
 
+int linux_set_modified(int descriptor, int64_t seconds, int32_t nanoseconds) {
+    struct timespec times[2] = {
+        {.tv_nsec = UTIME_OMIT},
+        {.tv_sec = seconds, .tv_nsec = nanoseconds},
+    };
+    return FAULTY("futimens", futimens(descriptor, times));
+}
+
 int linux_symlink(const char *target, const char *path) {
     return FAULTY("symlink", symlink(target, path));
 }

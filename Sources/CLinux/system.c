@@ -23,6 +23,19 @@ struct linux_time linux_clock(int32_t clock) {
     return (struct linux_time){now.tv_sec, (int32_t)now.tv_nsec};
 }
 
+int linux_local_time(int64_t seconds, struct linux_date *date) {
+    time_t moment = seconds;
+    struct tm local;
+    if (localtime_r(&moment, &local) == NULL) return -1;
+    *date = (struct linux_date){
+        .offset = (int32_t)local.tm_gmtoff,
+        .weekday = local.tm_wday,
+        .hour = local.tm_hour,
+        .minute = local.tm_min,
+    };
+    return 0;
+}
+
 // The pthread calls return the error instead of setting errno.
 static int reported(int error) {
     if (error == 0) return 0;

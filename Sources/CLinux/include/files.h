@@ -44,6 +44,7 @@ int linux_mkdir(const char *path, mode_t mode);
 int linux_rmdir(const char *path);
 // Gives what is there the time of now, by the clock of its file server.
 int linux_touch(const char *path);
+int linux_set_modified(int descriptor, int64_t seconds, int32_t nanoseconds);
 int linux_symlink(const char *target, const char *path);
 ssize_t linux_readlink(const char *path, void *buffer, size_t count);
 

@@ -17,6 +17,17 @@ struct linux_time {
 // CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME. Cannot fail for these three.
 struct linux_time linux_clock(int32_t clock);
 
+// A moment on the clocks of this host's time zone; `weekday` counts from Sunday. -1 for years that no
+// calendar has.
+struct linux_date {
+    // Of its clocks before UTC, in seconds.
+    int32_t offset;
+    int32_t weekday;
+    int32_t hour;
+    int32_t minute;
+};
+int linux_local_time(int64_t seconds, struct linux_date *date);
+
 // A thread; its number is for join and detach, one of them, once.
 typedef void *(*linux_thread_body)(void *context);
 int linux_thread_start(

@@ -4,6 +4,8 @@ public enum TaskOrder: Hashable, Sendable, Codable {
     case video(VideoOrder)
     case audio(AudioOrder)
     case join(JoinOrder)
+    /// Say what a file holds.
+    case probe(Path)
     /// Hold what a profile says against the libraries of this machine.
     case trial(EncodingProfile)
 }

@@ -8,6 +8,7 @@ public enum TaskEvent: Hashable, Sendable, Codable {
     case part(PartReport)
     case sound(SoundReport)
     case joined(JoinReport)
+    case probed(MediaDescription)
     case tried([RecipeComplaint])
     case failed(MediaFailure)
 }

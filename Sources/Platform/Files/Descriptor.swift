@@ -26,6 +26,32 @@ public struct Descriptor: ~Copyable, Sendable {
         return try systemCall { linux_read(raw, buffer.baseAddress, buffer.count) }
     }
 
+    /// Reads from an offset on, in as many pieces as it takes; less than `count` is the end.
+    public borrowing func read(atMost count: Int, at offset: Int64) throws(Errno) -> [UInt8] {
+        let raw = raw
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let outcome = bytes.withUnsafeMutableBytes { buffer -> Result<Int, Errno> in
+                let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                do throws(Errno) {
+                    return .success(
+                        try systemCall {
+                            linux_pread(raw, piece.baseAddress, piece.count, offset + Int64(done))
+                        }
+                    )
+                } catch {
+                    return .failure(error)
+                }
+            }
+            let moved = try outcome.get()
+            if moved == 0 { break }
+            done += moved
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+
     /// Writes all of it, in as many pieces as it takes.
     public borrowing func write(_ bytes: [UInt8]) throws(Errno) {
         let raw = raw

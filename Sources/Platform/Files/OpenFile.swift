@@ -107,6 +107,24 @@ public struct OpenFile: ~Copyable, Sendable {
         }
     }
 
+    /// What lies from `offset` on, less than `count` only where the file ends.
+    public borrowing func read(
+        atMost count: Int,
+        at offset: UInt64
+    ) throws(SystemError) -> [UInt8] {
+        try attempting("read", path) { () throws(Errno) in
+            try descriptor.read(atMost: count, at: Int64(clamping: offset))
+        }
+    }
+
+    /// The time of modification; that of change moves to now with it.
+    public borrowing func setModified(_ time: FileTime) throws(SystemError) {
+        let raw = descriptor.raw
+        try attempting("set the time of", path) { () throws(Errno) in
+            _ = try systemCall { linux_set_modified(raw, time.seconds, time.nanoseconds) }
+        }
+    }
+
     public borrowing func truncate(to length: UInt64) throws(SystemError) {
         try attempting("set the length of", path) { () throws(Errno) in
             try descriptor.truncate(to: Int64(clamping: length))

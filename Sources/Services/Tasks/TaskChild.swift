@@ -31,6 +31,7 @@ public enum TaskChild {
                 let report = try FilmJoining.run(join) { speaker.say(.progress($0)) }
                 try Durable.file(join.result)
                 speaker.say(.joined(report))
+            case .probe(let path): speaker.say(.probed(try Probe.run(path)))
             case .trial(let profile):
                 speaker.say(.tried(RecipeTrial.complaints(about: profile)))
             }

@@ -63,6 +63,9 @@ public struct TaskRunner: Sendable {
         let bytes: Int64
         switch order {
         case .split, .audio, .trial: bytes = 0
+        case .probe(let path):
+            // It reads all of it, and says nothing until it has.
+            bytes = Int64(clamping: (try? Directory.target(of: path).size) ?? 0)
         case .video(let video):
             // Everything before the slice is read first.
             guard case .source = video.slice.origin else { return stallLimit }
@@ -156,7 +159,7 @@ private struct Listening: ~Copyable {
             let event = try nextEvent()
             switch event {
             case .failed(let failure): throw failure
-            case .part, .sound, .joined, .tried: return event
+            case .part, .sound, .joined, .probed, .tried: return event
             case .batch(let batch):
                 tell(.batch(batch))
                 if batch.ending != nil { return .batch(batch) }
@@ -263,6 +266,7 @@ extension TaskOrder {
         case .video(let order): "encode slice \(order.slice.index)"
         case .audio: "encode the sound"
         case .join: "join the parts"
+        case .probe: "read the film"
         case .trial: "try the profile"
         }
     }

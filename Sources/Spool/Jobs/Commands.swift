@@ -4,9 +4,11 @@ internal import Model
 /// not.
 extension Spool {
     /// The job ends as cancelled unless its merge is done already. False when it is not open.
+    ///
+    /// - Parameter reason: Why, for the record; nil is that somebody asked for it.
     @discardableResult
-    public func cancel(_ key: JobKey) throws(SpoolError) -> Bool {
-        guard try mark(Layout.job(key).cancel, of: key) else { return false }
+    public func cancel(_ key: JobKey, reason: String? = nil) throws(SpoolError) -> Bool {
+        guard try mark(Layout.job(key).cancel, of: key, reason) else { return false }
         try decide(key, .cancelled)
         return true
     }
@@ -84,15 +86,19 @@ extension Spool {
         try access.remove(Layout.drain(Holder.sanitized(hostName)))
     }
 
-    private func mark(_ path: Path) throws(SpoolError) {
-        let bytes = RecordCoding.bytes(["by": holder.text, "time": clock.wall.rfc3339])
-        _ = try publish(bytes, as: path)
+    private func mark(_ path: Path, _ reason: String? = nil) throws(SpoolError) {
+        let mark = Mark(by: holder.text, time: clock.wall.rfc3339, reason: reason)
+        _ = try publish(RecordCoding.bytes(mark), as: path)
     }
 
     /// False when there is no such job any more.
-    private func mark(_ path: Path, of key: JobKey) throws(SpoolError) -> Bool {
+    private func mark(
+        _ path: Path,
+        of key: JobKey,
+        _ reason: String? = nil
+    ) throws(SpoolError) -> Bool {
         do throws(SpoolError) {
-            try mark(path)
+            try mark(path, reason)
             return true
         } catch {
             guard try isClosed(key) else { throw error }
@@ -116,4 +122,11 @@ extension Spool {
             try access.remove(Layout.queue / FileName(entry.text))
         }
     }
+}
+
+/// Who asked for something, and why: what is in `cancel`, `pause` and `<node>.drain`.
+struct Mark: Codable {
+    var by: String
+    var time: String
+    var reason: String?
 }

@@ -96,7 +96,13 @@ extension Spool {
     ) throws(SpoolError) -> String? {
         let layout = Layout.job(key)
         if outcome == .cancelled {
-            return try access.isListed(layout.cancel) ? "it was cancelled" : nil
+            guard try access.isListed(layout.cancel) else { return nil }
+            let bytes = try access.read(layout.cancel)
+            // Whatever a person put there by hand counts as well.
+            let mark = bytes.flatMap {
+                try? RecordCoding.record(Mark.self, $0, at: layout.cancel)
+            }
+            return mark?.reason ?? "it was cancelled"
         }
         var boards = [layout.tasks]
         for index in try batchIndices(of: key) { boards.append(layout.batch(index).tasks) }

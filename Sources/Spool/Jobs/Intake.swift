@@ -8,7 +8,11 @@ public struct Offer: Hashable, Sendable {
     public var priority: Int
     public var recipe: EncodeRecipe
     public var profile: String?
+    /// Of all that the profile said.
+    public var digest: String?
     public var hasAudio: Bool
+    public var work = WorkRules()
+    public var publication = PublicationRules()
 
     public init(
         job: JobID,
@@ -51,7 +55,7 @@ extension Spool {
         let key = JobKey(offer.job, life: ended + 1)
         let owner = try reserve(offer.result, for: offer.source.path)
         guard owner == offer.source.path else { return .resultIsTaken(by: owner) }
-        let order = JobOrder(
+        var order = JobOrder(
             key: key,
             source: offer.source,
             result: offer.result,
@@ -61,6 +65,9 @@ extension Spool {
             profile: offer.profile,
             hasAudio: offer.hasAudio
         )
+        order.digest = offer.digest
+        order.work = offer.work
+        order.publication = offer.publication
         let aside = aside()
         do throws(SpoolError) {
             try makeJob(order, at: JobLayout(path: aside))

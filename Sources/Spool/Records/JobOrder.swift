@@ -14,8 +14,14 @@ public struct JobOrder: Hashable, Sendable, Codable {
     public var recipe: EncodeRecipe
     /// The name of the profile, for people.
     public var profile: String?
+    /// Of all that the profile said, so that a change of it shows.
+    public var digest: String?
     /// Whether there is a task for the sound.
     public var hasAudio: Bool
+    /// When and where it is encoded.
+    public var work = WorkRules()
+    /// How its result is published, and what becomes of its source then.
+    public var publication = PublicationRules()
 
     /// What the source was when it was taken in.
     public struct SourceFile: Hashable, Sendable, Codable {

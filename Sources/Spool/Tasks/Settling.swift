@@ -67,7 +67,8 @@ extension Spool {
             .filter { $0.attempt != log.attempt }
         let blames = Blames.count(before + [log])
         let losses = Blames.losses(before + [log])
-        guard blames >= settings.blamesMax || losses >= settings.lossesMax else { return log }
+        let blamesMax = try order(of: key)?.work.triesMax ?? settings.blamesMax
+        guard blames >= blamesMax || losses >= settings.lossesMax else { return log }
         var failed = log
         failed.outcome = .failed
         let many = max(blames, losses)

@@ -1,0 +1,55 @@
+private import Synchronization
+
+/// What the services tell whoever runs the node: one entry for each change of state. What is said
+/// again and again while it lasts, such as that a volume is away, is told once, and once more when
+/// it is over.
+public final class Journal: Sendable {
+    public enum Level: String, Hashable, Sendable, CaseIterable {
+        case detail, info, warning, error
+    }
+
+    /// One line for people, and the same for machines.
+    public struct Entry: Hashable, Sendable {
+        public var level: Level
+        public var text: String
+        /// For example `job` and its name.
+        public var fields: [Field]
+
+        public struct Field: Hashable, Sendable {
+            public var name: String
+            public var value: String
+        }
+    }
+
+    private let sink: @Sendable (Entry) -> Void
+    /// What lasts, by what it is about.
+    private let lasting = Mutex<[String: String]>([:])
+
+    /// - Parameter sink: Gets every entry, from any thread.
+    public init(_ sink: @escaping @Sendable (Entry) -> Void) { self.sink = sink }
+
+    public static let silent = Journal { _ in }
+
+    public func tell(_ level: Level, _ text: String, _ fields: KeyValuePairs<String, String> = [:])
+    {
+        let fields = fields.map { Entry.Field(name: $0.key, value: $0.value) }
+        sink(Entry(level: level, text: text, fields: fields))
+    }
+
+    /// Trouble that lasts: told when it begins, and when it becomes another.
+    public func begin(_ matter: String, _ level: Level, _ text: String) {
+        let isNew = lasting.withLock { $0.updateValue(text, forKey: matter) != text }
+        if isNew { tell(level, text) }
+    }
+
+    /// It is over; told if it had been told of.
+    public func end(_ matter: String, _ text: String) {
+        let wasThere = lasting.withLock { $0.removeValue(forKey: matter) != nil }
+        if wasThere { tell(.info, text) }
+    }
+
+    /// The troubles that last, for a status.
+    public var troubles: [String] {
+        lasting.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+    }
+}

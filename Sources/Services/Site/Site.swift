@@ -1,0 +1,21 @@
+public import Model
+public import Spool
+
+/// What the services of a node share for as long as it goes by one name in the spool.
+public struct Site: Sendable {
+    public let folders: MediaFolders
+    public let spool: Spool
+    public let journal: Journal
+
+    public init(folders: MediaFolders, spool: Spool, journal: Journal) {
+        self.folders = folders
+        self.spool = spool
+        self.journal = journal
+    }
+
+    /// Where something of the spool lies on this host.
+    public func path(inSpool path: Path) -> Path { folders.spool.appending(path) }
+
+    /// Where the source of a job lies on this host.
+    public func source(of order: JobOrder) -> Path { folders.input.appending(order.source.path) }
+}

@@ -29,6 +29,8 @@ enum Handlers {
         Handler(ProfilesTable.which, ProfilesWhichCommand.run),
         Handler(ProfilesTable.check, ProfilesCheckCommand.run),
         Handler(ProfilesTable.attempt, ProfilesTryCommand.run),
+        Handler(RunningTable.run, RunCommand.run),
+        Handler(RunningTable.up, UpCommand.run),
         Handler(TranscodeTable.transcode, TranscodeCommand.run),
         Handler(TranscodeTable.task, TaskCommand.run),
     ]

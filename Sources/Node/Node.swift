@@ -1,1 +1,40 @@
-// Node: puts the services together and owns their start and stop order.
+internal import Model
+internal import Platform
+public import Services
+internal import Spool
+
+/// A node: it waits for its volume, shows itself in the spool, and takes part until it is stopped.
+/// When others took it for dead it begins again under another name.
+public final class Node: Sendable {
+    private let settings: NodeSettings
+    private let journal: Journal
+    public let orders = NodeOrders()
+
+    public init(_ settings: NodeSettings, _ journal: Journal) {
+        self.settings = settings
+        self.journal = journal
+    }
+
+    /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
+    public func run() throws {
+        let facts = NodeFacts.here(name: settings.name)
+        while orders.stop == nil {
+            guard let volume = try NodeStart(settings, journal).volume(orders) else { return }
+            let spool = Spool(
+                volume: volume,
+                clock: SystemNodeClock(),
+                chance: SystemChance(),
+                hostName: settings.name,
+                settings: settings.pace ?? (volume.traits.isShared ? .shared : .local)
+            )
+            let site = Site(folders: settings.folders, spool: spool, journal: journal)
+            do {
+                if try NodeLife(site, settings, orders, facts).run() == .stopped { return }
+            } catch let error as SpoolError {
+                // As right behind a mount that went away again.
+                journal.begin("join", .warning, "cannot take part: \(error); tried again")
+                orders.wait(upTo: .seconds(5))
+            }
+        }
+    }
+}

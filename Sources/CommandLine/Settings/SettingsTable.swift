@@ -89,6 +89,17 @@ public enum SettingsTable {
         "How many tasks it works on at a time, or auto",
         details: "With auto it is as many as the cores and the memory allow."
     ) { value in value?.asInteger.map(Slots.count) ?? .automatic }
+    public static let grace = Setting(
+        "grace",
+        "TIME",
+        .duration,
+        .text("8s"),
+        "How long it goes on with what it has when it is stopped by SIGTERM",
+        details:
+            "What is not done by then is handed back at once, and others take it. Docker kills "
+            + "a container 10 seconds after it stopped it, so a longer time has to be set there "
+            + "as well."
+    ) { $0?.asDuration ?? .seconds(8) }
     public static let color = Setting(
         "color",
         "WHEN",
@@ -103,7 +114,9 @@ public enum SettingsTable {
     /// The folders on the shared volume.
     static let folders: [any SettingKey] = [input, output, profiles, spool]
     /// What a running node needs besides.
-    static let node: [any SettingKey] = [state, name, roles, slots, token.text, token.file]
+    static let node: [any SettingKey] = [
+        state, name, roles, slots, grace, token.text, token.file,
+    ]
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.

@@ -6,7 +6,7 @@ public enum RunningTable {
     )
     public static let up = Command(
         "up",
-        .planned,
+        .built,
         "Run a node until it is stopped",
         flags: [initialize],
         settings: SettingsTable.folders + SettingsTable.node,
@@ -22,7 +22,7 @@ public enum RunningTable {
 
     public static let run = Command(
         "run",
-        .planned,
+        .built,
         "Scan, encode and merge what is there, then exit",
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun],

@@ -79,6 +79,7 @@ struct Console {
     // MARK: Progress
 
     var isQuiet: Bool { level == .quiet }
+    var isVerbose: Bool { level == .verbose }
     var errorsCanBeWrittenOver: Bool { streams.errors.isTerminal && hasCursor }
     /// Of the window that standard error is, read anew: it may be resized.
     var errorColumns: Int { streams.errors.columns ?? 80 }

@@ -50,32 +50,3 @@ enum ProgressLine {
     /// What is not known yet is nothing.
     private static func isShown(_ rate: Double) -> Bool { rate.isFinite && rate > 0 }
 }
-
-/// Amounts as people read them.
-enum Amount {
-    /// For example `12.4 MB`, in powers of 1000 as file managers show them.
-    static func size(_ bytes: Int64) -> String {
-        var value = Double(bytes)
-        var unit = "B"
-        for next in ["kB", "MB", "GB", "TB"] where value >= 999.95 {
-            (value, unit) = (value / 1_000, next)
-        }
-        return "\(Figures.decimal(value, digits: unit == "B" ? 0 : 1)) \(unit)"
-    }
-
-    /// For example `45s`, `2m 05s`, `1h 02m`.
-    static func time(seconds: Double) -> String {
-        guard seconds.isFinite, seconds < 1e9 else { return "?" }
-        let whole = Int(max(0, seconds).rounded())
-        let (hours, minutes) = (whole / 3_600, whole / 60 % 60)
-        if hours > 0 { return "\(hours)h \(padded(minutes))m" }
-        return minutes > 0 ? "\(minutes)m \(padded(whole % 60))s" : "\(whole)s"
-    }
-
-    /// For example `1.31x`.
-    static func speed(_ factor: Double) -> String {
-        "\(Figures.decimal(factor, digits: factor < 9.995 ? 2 : 1))x"
-    }
-
-    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-}

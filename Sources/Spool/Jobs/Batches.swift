@@ -1,4 +1,5 @@
 public import Model
+internal import Platform
 
 /// A batch that is being made aside: slice files are put into it, then it is published whole.
 public struct BatchDraft: Hashable, Sendable {
@@ -49,6 +50,28 @@ extension Spool {
 
     /// Throws away what was begun.
     public func abandon(_ draft: BatchDraft) { litter(draft.layout.path) }
+
+    /// A directory in which a child makes files before they go into batches. Files that are still
+    /// in it when it is abandoned go with it.
+    public func makeRoom() throws(SpoolError) -> Path {
+        let room = aside()
+        try access.makeDirectory(room)
+        return room
+    }
+
+    public func abandon(room: Path) { litter(room) }
+
+    /// Moves a slice file from such a room into a batch.
+    public func move(
+        _ file: FileName,
+        from room: Path,
+        into draft: BatchDraft,
+        as task: TaskName
+    ) throws(SpoolError) {
+        guard try access.move(room / file, to: draft.slice(task)) else {
+            throw .storage(SystemError("rename", room / file, to: draft.slice(task), .noSuchFile))
+        }
+    }
 
     /// How many batches there are, from the first on: where an interrupted split goes on.
     public func publishedBatches(of key: JobKey) throws(SpoolError) -> Int {

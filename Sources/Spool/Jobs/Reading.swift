@@ -8,6 +8,17 @@ extension Spool {
         try (access.entries(Layout.jobs) ?? []).compactMap(JobKey.init).sorted()
     }
 
+    /// Whether there is a job on which something is still to be done, now or later.
+    public func isAnythingOpen() throws(SpoolError) -> Bool {
+        for key in try jobKeys() {
+            let board = Layout.job(key).tasks
+            if try !attempts(in: board.failed).contains(where: { $0.task == .merge }) {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Nil where there is no such directory.
     public func order(of key: JobKey) throws(SpoolError) -> JobOrder? {
         if let known = memory.with({ $0.orders[key] }) { return known }

@@ -50,6 +50,8 @@ public struct JobLayout: Hashable, Sendable {
     public var logs: Path { path / "logs" }
     public var cancel: Path { path / "cancel" }
     public var pause: Path { path / "pause" }
+    /// What the headers of all parts of the picture are.
+    public var pin: Path { path / "pin.json" }
     /// The tokens of split, audio and merge.
     public var tasks: Board { Board(path: path / "tasks") }
 

@@ -6,6 +6,8 @@ public struct NodeStatus: Hashable, Sendable {
     public var machineID: String?
     public var bootID: String?
     public var processID: Int32?
+    /// In which process numbers mean something: those of containers are their own.
+    public var processSpace: String?
     public var roles: [String] = []
     public var slots = 0
     public var busySlots = 0
@@ -14,6 +16,8 @@ public struct NodeStatus: Hashable, Sendable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
+    /// That work here, as libavcodec calls them.
+    public var encoders: [String] = []
 
     public init() {}
 }
@@ -56,6 +60,13 @@ extension Spool {
         try access.isListed(Layout.drain(holder.node))
     }
 
+    /// How many tasks all nodes work on at a time.
+    public func slotsOfAll() throws(SpoolError) -> Int {
+        var slots = 0
+        for holder in try nodes() { slots += try node(holder)?.slots ?? 0 }
+        return slots
+    }
+
     private func isOurs(_ name: String) -> Bool { name.hasPrefix("\(holder.text).") }
 
     private func nodeRecord(_ status: NodeStatus, beat: UInt64) -> [UInt8] {
@@ -70,12 +81,14 @@ extension Spool {
         record.machineID = status.machineID
         record.bootID = status.bootID
         record.processID = status.processID
+        record.processSpace = status.processSpace
         record.roles = status.roles
         record.slots = status.slots
         record.busySlots = status.busySlots
         record.address = status.address
         record.isDraining = status.isDraining
         record.load = status.load
+        record.encoders = status.encoders
         return RecordCoding.padded(record, to: NodeRecord.bytes)
     }
 }

@@ -10,6 +10,8 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var machineID: String?
     public var bootID: String?
     public var processID: Int32?
+    /// In which process numbers mean something: those of containers are their own.
+    public var processSpace: String?
     public var roles: [String] = []
     public var slots = 0
     public var busySlots = 0
@@ -18,6 +20,8 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
+    /// That work there, as libavcodec calls them.
+    public var encoders: [String]?
     /// By its wall clock, for people.
     public var time: String
 
@@ -38,7 +42,7 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     }
 
     /// Room for all that changes, so that the file never grows.
-    static let bytes = 1_024
+    static let bytes = 3_072
 }
 
 /// What the holder of a claim says: `locks/<attempt>`, rewritten in place.

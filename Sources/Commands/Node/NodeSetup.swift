@@ -1,0 +1,70 @@
+internal import CommandLine
+internal import Model
+internal import Node
+internal import Platform
+internal import Services
+
+/// What a node is by the settings.
+struct NodeSetup {
+    let settings: NodeSettings
+
+    init(_ context: Context) throws {
+        let chosen = try context.settings().settings
+        let folders = try ClusterFolders(context, chosen).media
+        let name = chosen[SettingsTable.name] ?? HostIdentity.read().name
+        var node = NodeSettings(
+            folders: folders,
+            name: name,
+            version: Product.version,
+            program: OwnProgram.path
+        )
+        let roles = chosen[SettingsTable.roles]
+        node.coordinates = roles.contains(.coordinator)
+        node.slots = roles.contains(.worker) ? NodeSetup.count(chosen[SettingsTable.slots]) : 0
+        node.grace = chosen[SettingsTable.grace]
+        settings = node
+    }
+
+    /// One for each processor, as long as each has memory enough for a large film.
+    private static func count(_ slots: Slots) -> Int {
+        if case .count(let count) = slots { return count }
+        let machine = Platform.Machine()
+        let cores = (try? machine.cores().whole) ?? 1
+        let memory = (try? machine.memory().total).map { Int($0 / bytesPerSlot) } ?? cores
+        return max(1, min(cores, memory))
+    }
+
+    /// What x265 takes for a slice of UHD with two threads, measured, and some.
+    private static let bytesPerSlot: UInt64 = 1 << 30
+}
+
+/// The folders of the cluster by the settings, as absolute paths.
+struct ClusterFolders {
+    let media: MediaFolders
+
+    init(_ context: Context, _ settings: Settings) throws(Failure) {
+        func folder(_ setting: Setting<Path?>) -> Path? {
+            settings[setting].map(context.surroundings.absolute)
+        }
+        guard let input = folder(SettingsTable.input), let output = folder(SettingsTable.output),
+            let spool = folder(SettingsTable.spool)
+        else {
+            let name = context.invocation.command.name
+            throw Failure(
+                .invalidConfiguration,
+                "no root is set; --root says where input, output, profiles and spool are",
+                hint: "reelmill help \(name)"
+            )
+        }
+        guard let state = folder(SettingsTable.state) else {
+            throw Failure(.invalidConfiguration, "no state is set; --state names a local folder")
+        }
+        media = MediaFolders(
+            input: input,
+            output: output,
+            profiles: folder(SettingsTable.profiles),
+            spool: spool,
+            state: state
+        )
+    }
+}

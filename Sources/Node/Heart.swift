@@ -1,0 +1,56 @@
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+private import Synchronization
+
+/// Shows the others that this node and its tasks live, with every beat, whatever else goes on.
+final class Heart: Sendable {
+    private let site: Site
+    private let tasks: ActiveTasks
+    private let status: @Sendable () -> NodeStatus
+    private let gone: @Sendable () -> Void
+    /// Rings behind every beat that reached the volume.
+    let bell = Bell()
+
+    /// - Parameter gone: Called when others took this node for dead and gave its work away.
+    init(
+        _ site: Site,
+        _ tasks: ActiveTasks,
+        status: @escaping @Sendable () -> NodeStatus,
+        gone: @escaping @Sendable () -> Void
+    ) {
+        self.site = site
+        self.tasks = tasks
+        self.status = status
+        self.gone = gone
+    }
+
+    func run(until stop: StopSign) {
+        var number: UInt64 = 0
+        while !stop.isSet {
+            number += 1
+            let began = MonotonicTime.now
+            if beat(number) { bell.ring() }
+            stop.wait(upTo: site.spool.settings.beat - (MonotonicTime.now - began))
+        }
+        bell.ring()
+    }
+
+    private func beat(_ number: UInt64) -> Bool {
+        do throws(SpoolError) {
+            try site.spool.beat(status(), number)
+            if let trouble = tasks.beat(site.spool) { throw trouble }
+            site.journal.end("volume", "the spool at \(site.folders.spool) answers again")
+            return true
+        } catch {
+            if case .declaredGone = error {
+                site.journal.tell(.warning, "\(error)")
+                gone()
+                return false
+            }
+            site.journal.begin("volume", .warning, "the spool cannot be written: \(error)")
+            return false
+        }
+    }
+}

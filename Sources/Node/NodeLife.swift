@@ -1,0 +1,151 @@
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+private import Synchronization
+
+/// A node from the moment it shows itself in the spool until it leaves or is taken for dead: all
+/// that it holds belongs to this life. The next one has another name.
+///
+/// Threads start in this order and stop in the other one: the heart beats as long as anything is
+/// held, the coordinator before the services that only it runs.
+final class NodeLife: Sendable {
+    /// How it came to its end.
+    enum End: Hashable, Sendable {
+        case stopped
+        /// Others gave its work away.
+        case declaredGone
+    }
+
+    private let site: Site
+    private let settings: NodeSettings
+    private let orders: NodeOrders
+    private let host: HostIdentity
+    private let facts: NodeFacts
+    private let announced: [String]
+    private let tasks = ActiveTasks()
+    private let leading = Leading()
+    private let isGone = Mutex(false)
+
+    init(_ site: Site, _ settings: NodeSettings, _ orders: NodeOrders, _ facts: NodeFacts) {
+        self.site = site
+        self.settings = settings
+        self.orders = orders
+        self.facts = facts
+        announced = facts.announced
+        host = HostIdentity.read()
+    }
+
+    func run() throws -> End {
+        try site.spool.join(status())
+        let (heartStop, serviceStop, workStop) = (StopSign(), StopSign(), StopSign())
+        let runner = TaskRunner(program: settings.program)
+        let worker = Worker(
+            site,
+            facts,
+            tasks: tasks,
+            slots: settings.slots,
+            runner: runner
+        )
+        let heart = Heart(site, tasks, status: { [self] in status() }) { [self] in
+            isGone.withLock { $0 = true }
+            tasks.endAll(isLost: true)
+            orders.wake()
+        }
+        let beating = try ServiceThread("heart") { heart.run(until: heartStop) }
+        let services = try startServices(heart, worker, runner, until: serviceStop)
+        let working = try ServiceThread("worker") { worker.run(until: workStop) }
+
+        let end = wait(worker)
+        workStop.set()
+        worker.wake()
+        working.join()
+        finish(worker, end)
+        serviceStop.set()
+        for service in services.reversed() { service.join() }
+        heartStop.set()
+        beating.join()
+        if end == .stopped { try? site.spool.leave() }
+        return end
+    }
+
+    private func startServices(
+        _ heart: Heart,
+        _ worker: Worker,
+        _ runner: TaskRunner,
+        until stop: StopSign
+    ) throws -> [ServiceThread] {
+        guard settings.coordinates else { return [] }
+        let coordination = Coordination(site, heart, leading, KnownDead(host))
+        let moving = Moving(site: site, outlet: FolderOutlet(site), leading: leading)
+        return [
+            try ServiceThread("coordinator") { coordination.run(until: stop) },
+            try ServiceThread("mover") { moving.run(until: stop) },
+        ]
+    }
+
+    // MARK: The end
+
+    private func wait(_ worker: Worker) -> End {
+        var idleSince: MonotonicTime?
+        while true {
+            if isGone.withLock(\.self) { return .declaredGone }
+            if orders.stop != nil { return .stopped }
+            if let limit = settings.stopsWhenIdle, tasks.count == 0, isNothingLeft() {
+                let since = idleSince ?? .now
+                idleSince = since
+                if MonotonicTime.now - since >= limit { return .stopped }
+            } else {
+                idleSince = nil
+            }
+            orders.wait(upTo: .milliseconds(500))
+        }
+    }
+
+    private func isNothingLeft() -> Bool {
+        guard let isOpen = try? site.spool.isAnythingOpen() else { return false }
+        return !isOpen
+    }
+
+    /// Lets what runs come to its end, as far as there is time for it, and hands the rest back.
+    private func finish(_ worker: Worker, _ end: End) {
+        if end == .stopped { patience(worker) }
+        tasks.endAll(isLost: end == .declaredGone)
+        // Children are killed at once; what takes longer is a volume that does not answer.
+        if worker.finish(within: .seconds(60)) { return }
+        site.journal.tell(.warning, "tasks are left behind: the spool does not answer")
+    }
+
+    private func patience(_ worker: Worker) {
+        let running = tasks.count
+        guard running > 0 else { return }
+        let began = MonotonicTime.now
+        site.journal.tell(.info, "finishing \(running) running task\(running == 1 ? "" : "s")")
+        while !worker.finish(within: .milliseconds(200)) {
+            switch orders.stop {
+            case .atOnce: return
+            case .withinGrace: if MonotonicTime.now - began >= settings.grace { return }
+            case .patiently, nil: continue
+            }
+        }
+    }
+
+    // MARK: What it says of itself
+
+    private func status() -> NodeStatus {
+        var status = NodeStatus()
+        status.machineID = host.machineID
+        status.bootID = host.bootID
+        status.processID = ProcessSpace.ownNumber
+        status.processSpace = ProcessSpace.name
+        status.roles = (settings.coordinates ? ["coordinator"] : []) + ["worker"]
+        status.slots = settings.slots
+        status.busySlots = tasks.all.count { $0.isInSlot }
+        status.version = settings.version
+        status.architecture = facts.architecture
+        status.isDraining = orders.stop != nil
+        status.load = Machine().load()?.lastMinute
+        status.encoders = announced
+        return status
+    }
+}

@@ -1,0 +1,36 @@
+public import Model
+internal import Platform
+public import Services
+public import Spool
+
+/// What a node is told to be.
+public struct NodeSettings: Sendable {
+    public var folders: MediaFolders
+    public var name: String
+    public var version: String
+    /// Whether it may scan, and give the tasks of the dead to others.
+    public var coordinates: Bool
+    /// How many slices and sounds it encodes at a time; 0 is none.
+    public var slots: Int
+    /// How long it goes on with what it has when it is asked to stop by SIGTERM.
+    public var grace: Duration
+    /// It stops when there has been nothing to do for so long; nil is never.
+    public var stopsWhenIdle: Duration?
+    /// Makes the folders and the spool where there are none.
+    public var initializes: Bool
+    /// Nil is by what the volume is.
+    public var pace: SpoolSettings?
+    /// The program that understands `task`.
+    public var program: Path
+
+    public init(folders: MediaFolders, name: String, version: String, program: Path) {
+        self.folders = folders
+        self.name = name
+        self.version = version
+        self.program = program
+        coordinates = true
+        slots = 1
+        grace = .seconds(8)
+        initializes = false
+    }
+}

@@ -1,0 +1,93 @@
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+
+/// Why a node cannot begin, for a person to mend.
+public struct NodeRefusal: Error, Hashable, Sendable {
+    public let message: String
+    public let hint: String?
+}
+
+/// Finds the spool, or waits until its volume is mounted. A volume that is not mounted must never
+/// look like an empty one.
+struct NodeStart {
+    private let settings: NodeSettings
+    private let journal: Journal
+
+    init(_ settings: NodeSettings, _ journal: Journal) {
+        self.settings = settings
+        self.journal = journal
+    }
+
+    private var folders: MediaFolders { settings.folders }
+
+    /// Blocks while the volume is away; nil when the node was asked to stop meanwhile.
+    func volume(_ orders: NodeOrders) throws -> DirectoryVolume? {
+        while orders.stop == nil {
+            if let volume = try look() {
+                journal.end("mount", "the spool is at \(Quoted.path(folders.spool))")
+                return volume
+            }
+            orders.wait(upTo: .seconds(2))
+        }
+        return nil
+    }
+
+    /// Nil where it is to be waited for.
+    private func look() throws -> DirectoryVolume? {
+        do throws(SystemError) {
+            if settings.initializes { try makeFolders() }
+            // Where the input is, the volume is.
+            let isMounted = settings.initializes || isDirectory(folders.input)
+            if isMounted, !isDirectory(folders.spool) { try Directory.createAll(folders.spool) }
+            guard isDirectory(folders.spool) else { return wait("there is no spool") }
+            let volume = try DirectoryVolume(root: folders.spool)
+            return try open(volume, mayMake: isMounted) ? volume : nil
+        } catch {
+            return wait("\(error)")
+        }
+    }
+
+    private func wait(_ reason: String) -> DirectoryVolume? {
+        journal.begin(
+            "mount",
+            .warning,
+            "\(reason) at \(Quoted.path(folders.spool)): is the volume mounted? It is waited for; "
+                + "a new one is made where there is an input folder, or by  reelmill up --init"
+        )
+        return nil
+    }
+
+    private func open(
+        _ volume: DirectoryVolume,
+        mayMake: Bool
+    ) throws(SystemError) -> Bool {
+        var opening = SpoolOpening(of: volume)
+        if opening == .missing, mayMake {
+            let chance = SystemChance()
+            let holder = Holder(hostName: settings.name, bits: chance.bits())
+            opening = try SpoolOpening.initialize(volume, holder: holder, chance: chance)
+        }
+        switch opening {
+        case .open: return true
+        case .missing:
+            _ = wait("there is no spool")
+        case .wrongFormat(let found):
+            _ = wait("the spool has format \(found), this version knows \(SpoolFormat.current);")
+        case .damaged: _ = wait("the file SPOOL does not say what it should")
+        case .unreadable(let error): _ = wait("\(error)")
+        }
+        return false
+    }
+
+    private func makeFolders() throws(SystemError) {
+        for folder in [folders.input, folders.output, folders.spool] {
+            try Directory.createAll(folder)
+        }
+    }
+
+    private func isDirectory(_ path: Path) -> Bool {
+        (try? Directory.target(of: path))?.kind == .directory
+    }
+}

@@ -1,0 +1,110 @@
+internal import Model
+internal import Platform
+internal import Spool
+private import Synchronization
+
+/// Which tasks this node takes: by the profile's hours and nodes, by what its encoders can do, and
+/// by what has just gone wrong here.
+final class TaskGate: Sendable {
+    private struct Content {
+        /// Jobs that wait for this node's storage, and until when.
+        var resting: [JobKey: Rest] = [:]
+        /// Jobs whose parts have other headers than this node's encoder makes.
+        var foreign: Set<JobKey> = []
+        var failuresInRow = 0
+        var pause = Rest()
+    }
+
+    private struct Rest {
+        var until = MonotonicTime(nanoseconds: 0)
+        var count = 0
+
+        /// After 5 seconds, then twice as long each time.
+        mutating func extend(_ now: MonotonicTime, longest: Duration) {
+            count += 1
+            until = now + min(.seconds(5) * (1 << min(count - 1, 12)), longest)
+        }
+    }
+
+    private let node: NodeFacts
+    private let content = Mutex(Content())
+
+    init(_ node: NodeFacts) { self.node = node }
+
+    /// Why this node does not take a task now; nil when it does.
+    func refusal(_ order: JobOrder, _ task: TaskName, at now: MonotonicTime) -> String? {
+        if let rest = content.withLock({ $0.resting[order.key] }), rest.until > now {
+            return "its files could not be reached a moment ago"
+        }
+        let rule = order.work.nodes
+        let reason = rule.refusal(arch: node.architecture, encoders: node.encoders, name: node.name)
+        if let reason { return reason }
+        switch task {
+        case .merge: return nil
+        case .video:
+            if content.withLock({ $0.foreign.contains(order.key) }) {
+                return "its encoder makes other headers than those of the job's parts"
+            }
+            if order.recipe.video.mode == .encode, !node.has(order.recipe.video.encoder) {
+                return "it has no encoder \(order.recipe.video.encoder)"
+            }
+        case .audio:
+            if case .encode(let encoder) = order.recipe.audio.mode, !node.has(encoder) {
+                return "it has no encoder \(encoder)"
+            }
+        case .split: break
+        }
+        return isOpen(order.work.hours) ? nil : "it is outside the profile's hours"
+    }
+
+    private func isOpen(_ hours: [WeeklyHours]) -> Bool {
+        if hours.isEmpty { return true }
+        let now = LocalTime(.now)
+        return hours.isOpen(WeeklyHours.Day.allCases[now.weekday], now.minuteOfDay)
+    }
+
+    // MARK: What went wrong here
+
+    /// The storage is in trouble for this job; it is tried again later, and later still.
+    func rest(_ job: JobKey, at now: MonotonicTime) {
+        content.withLock { $0.resting[job, default: Rest()].extend(now, longest: .seconds(300)) }
+    }
+
+    func isForeign(_ job: JobKey) { content.withLock { _ = $0.foreign.insert(job) } }
+
+    func wentWell(_ job: JobKey) {
+        content.withLock { content in
+            content.resting[job] = nil
+            content.failuresInRow = 0
+            content.pause.count = 0
+        }
+    }
+
+    /// A child died, or made what it should not have: after several in a row it is more likely this
+    /// machine than the films.
+    ///
+    /// - Returns: For how long nothing is taken now; nil is not yet.
+    func wentWrong(at now: MonotonicTime) -> (failures: Int, pause: Duration)? {
+        content.withLock { content in
+            content.failuresInRow += 1
+            guard content.failuresInRow >= TaskGate.failuresMax else { return nil }
+            let failures = content.failuresInRow
+            // One more is tried behind the pause.
+            content.failuresInRow = TaskGate.failuresMax - 1
+            content.pause.extend(now + .seconds(25), longest: .seconds(1_800))
+            return (failures, content.pause.until - now)
+        }
+    }
+
+    /// Whether it takes nothing at all for a while.
+    func isPaused(at now: MonotonicTime) -> Bool { content.withLock { $0.pause.until > now } }
+
+    func forget(but jobs: Set<JobKey>) {
+        content.withLock { content in
+            content.resting = content.resting.filter { jobs.contains($0.key) }
+            content.foreign.formIntersection(jobs)
+        }
+    }
+
+    private static let failuresMax = 5
+}

@@ -1,0 +1,170 @@
+internal import Model
+internal import Platform
+internal import Spool
+private import Synchronization
+
+/// Takes tasks and does them: as many slices and sounds at a time as there are slots, and beside
+/// them one split and one merge, which are short of the disk rather than of the processor. So a
+/// node with one slot cannot block itself.
+public final class Worker: Sendable {
+    private enum Lane: Hashable { case split, merge, slot }
+
+    private let bench: Workbench
+    private let gate: TaskGate
+    private let tasks: ActiveTasks
+    /// For encoding; 0 takes none.
+    private let slots: Int
+    private let threads = Mutex<[WorkThread]>([])
+
+    public init(
+        _ site: Site,
+        _ node: NodeFacts,
+        tasks: ActiveTasks,
+        slots: Int,
+        runner: TaskRunner
+    ) {
+        self.tasks = tasks
+        self.slots = slots
+        gate = TaskGate(node)
+        bench = Workbench(
+            site: site,
+            runner: runner,
+            bell: Bell(),
+            staging: Staging(site),
+            outlet: FolderOutlet(site)
+        )
+    }
+
+    /// There may be something to do: it looks at once.
+    public func wake() { bench.bell.ring() }
+
+    private var spool: Spool { bench.spool }
+
+    /// Takes tasks until it is stopped; what runs then runs on.
+    public func run(until stop: StopSign) {
+        var idle = Worker.idleMin
+        while !stop.isSet {
+            let count = bench.bell.count
+            reap()
+            if takeOne() {
+                idle = Worker.idleMin
+                continue
+            }
+            bench.bell.wait(after: count, upTo: idle)
+            idle = min(idle * 2, spool.settings.beat)
+        }
+    }
+
+    /// Waits until everything that was taken has come to its end.
+    ///
+    /// - Returns: False when it has not within this time.
+    public func finish(within limit: Duration) -> Bool {
+        let deadline = Deadline(after: limit)
+        while true {
+            let count = bench.bell.count
+            reap()
+            if threads.withLock({ $0.isEmpty }) { return true }
+            if deadline.isOver { return false }
+            bench.bell.wait(after: count, upTo: .milliseconds(100))
+        }
+    }
+
+    /// - Returns: Whether there may be more.
+    private func takeOne() -> Bool {
+        let now = MonotonicTime.now
+        guard let wish = wish(now) else { return false }
+        do throws(SpoolError) {
+            let claim = try spool.claim(wish)
+            bench.site.journal.end("claim", "the spool can be read again")
+            guard let claim else { return false }
+            start(ActiveTask(claim))
+            return true
+        } catch {
+            bench.site.journal.begin("claim", .warning, "cannot look for tasks: \(error)")
+            return false
+        }
+    }
+
+    /// What there is a free hand for.
+    private func wish(_ now: MonotonicTime) -> ClaimWish? {
+        if gate.isPaused(at: now) { return nil }
+        let busy = tasks.all.map { Worker.lane(of: $0.claim.task) }
+        let takesSplits = !busy.contains(.split)
+        let takesMerges = !busy.contains(.merge)
+        let takesEncodes = busy.count { $0 == .slot } < slots
+        guard takesSplits || takesMerges || takesEncodes else { return nil }
+        let gate = gate
+        return ClaimWish(
+            takesSplits: takesSplits,
+            takesMerges: takesMerges,
+            takesEncodes: takesEncodes
+        ) { order, task in
+            gate.refusal(order, task, at: now) == nil
+        }
+    }
+
+    private static func lane(of task: TaskName) -> Lane {
+        switch task {
+        case .split: .split
+        case .merge: .merge
+        case .video, .audio: .slot
+        }
+    }
+
+    private func start(_ task: ActiveTask) {
+        tasks.add(task)
+        let (bench, gate, tasks) = (bench, gate, tasks)
+        do throws(SystemError) {
+            let thread = try WorkThread(task.claim.task.text) {
+                TaskWork(bench: bench, task: task, gate: gate).run()
+                tasks.remove(task)
+                bench.bell.ring()
+            }
+            threads.withLock { $0.append(thread) }
+        } catch {
+            tasks.remove(task)
+            bench.site.journal.tell(.error, "\(task.claim.key): \(error)")
+            _ = try? spool.handBack(task.claim, reason: "\(error)", blame: nil)
+        }
+    }
+
+    private func reap() {
+        let ended = threads.withLock { threads in
+            let ended = threads.filter(\.isOver)
+            threads.removeAll(where: \.isOver)
+            return ended
+        }
+        for thread in ended { thread.join() }
+    }
+
+    private static let idleMin = Duration.milliseconds(200)
+}
+
+/// A thread that does one task; a class, since arrays hold no other owners.
+private final class WorkThread: Sendable {
+    private let thread: Mutex<NamedThread<Void, Never>?>
+    private let over: OverFlag
+
+    init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+        let over = OverFlag()
+        self.over = over
+        let started = try NamedThread(name) {
+            body()
+            over.set()
+        }
+        thread = Mutex(started)
+    }
+
+    var isOver: Bool { over.isSet }
+
+    func join() {
+        let started = thread.withLock { $0.take() }
+        if let started { started.join() }
+    }
+}
+
+private final class OverFlag: Sendable {
+    private let state = Mutex(false)
+    var isSet: Bool { state.withLock(\.self) }
+    func set() { state.withLock { $0 = true } }
+}

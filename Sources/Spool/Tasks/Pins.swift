@@ -1,0 +1,27 @@
+internal import Model
+
+/// What all parts of a job's picture have in common: its first part decides.
+public struct Pin: Hashable, Sendable, Codable {
+    public var schema = 1
+    /// A hash of the headers that the encoder made.
+    public var headers: String
+    /// Whose encoder that was.
+    public var by: String
+}
+
+extension Spool {
+    /// Parts with other headers do not fit together, as from another version of an encoder. Whoever
+    /// has the first part says what they are.
+    ///
+    /// - Returns: What holds, whoever said it; nil when there is no such job any more.
+    public func pin(_ headers: String, _ claim: Claim) throws(SpoolError) -> Pin? {
+        let path = claim.layout.pin
+        do throws(SpoolError) {
+            let wanted = RecordCoding.bytes(Pin(headers: headers, by: holder.text))
+            return try RecordCoding.record(Pin.self, try publish(wanted, as: path), at: path)
+        } catch {
+            guard try isClosed(claim.key) else { throw error }
+            return nil
+        }
+    }
+}

@@ -93,6 +93,12 @@ let package = Package(
             path: "Tests/TestKit",
             swiftSettings: house
         ),
+        .target(
+            name: "ClusterKit",
+            dependencies: ["Spool", "Platform", "Model"],
+            path: "Tests/ClusterKit",
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "PlatformProbe",
             dependencies: ["Platform", "Model"],
@@ -136,6 +142,10 @@ let package = Package(
         tests(
             of: "Media",
             uses: ["CFFmpeg", "CLibav", "Model", "Platform", "reelmill-fuzz"]
+        ),
+        tests(
+            of: "Node",
+            uses: ["ClusterKit", "Services", "Spool", "Profiles", "Platform", "Model", "reelmill"]
         ),
         tests(of: "History", uses: ["Model", "Platform"]),
         tests(of: "Profiles", uses: ["Model", "Platform", "reelmill-fuzz"]),

@@ -20,12 +20,14 @@ public final class Node: Sendable {
         let facts = NodeFacts.here(name: settings.name)
         while orders.stop == nil {
             guard let volume = try NodeStart(settings, journal).volume(orders) else { return }
+            var pace = volume.traits.isShared ? SpoolSettings.shared : .local
+            if let beat = settings.beat { pace.beat = beat }
             let spool = Spool(
                 volume: volume,
                 clock: SystemNodeClock(),
                 chance: SystemChance(),
                 hostName: settings.name,
-                settings: settings.pace ?? (volume.traits.isShared ? .shared : .local)
+                settings: pace
             )
             let site = Site(folders: settings.folders, spool: spool, journal: journal)
             do {

@@ -1,7 +1,5 @@
 public import Model
-internal import Platform
 public import Services
-public import Spool
 
 /// What a node is told to be.
 public struct NodeSettings: Sendable {
@@ -19,7 +17,7 @@ public struct NodeSettings: Sendable {
     /// Makes the folders and the spool where there are none.
     public var initializes: Bool
     /// Nil is by what the volume is.
-    public var pace: SpoolSettings?
+    public var beat: Duration?
     /// The program that understands `task`.
     public var program: Path
 

@@ -4,17 +4,7 @@ import Services
 import TestKit
 import Testing
 
-/// The program as it was built beside the tests.
-enum BuiltProgram {
-    static func path() throws -> Path {
-        // The tests are loaded into a runner or are the program themselves, as the toolchain has
-        // it.
-        let bundle = ProcessInput.arguments.compactMap { Path(bytes: $0) }
-            .first { "\($0)".hasSuffix(".xctest") }
-        let tests = try bundle ?? Directory.symbolicLinkTarget(of: "/proc/self/exe")
-        return tests.parent / "reelmill"
-    }
-
+extension BuiltProgram {
     /// Starts its tasks. A child may end before it has read its order, and that must not end us.
     static func runner() throws -> TaskRunner {
         try Signals.ignoreBrokenPipes()

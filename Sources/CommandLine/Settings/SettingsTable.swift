@@ -89,6 +89,16 @@ public enum SettingsTable {
         "How many tasks it works on at a time, or auto",
         details: "With auto it is as many as the cores and the memory allow."
     ) { value in value?.asInteger.map(Slots.count) ?? .automatic }
+    public static let beat = Setting(
+        "beat",
+        "TIME",
+        .duration,
+        .none,
+        "How often nodes show that they live; the same on all of them",
+        details: "By default it is 3s where the spool is on a local disk and 5s where others can "
+            + "mount it. A node that was silent for eight of them, or ten, loses its tasks to "
+            + "others. A node with a shorter time than the others takes them for dead too soon."
+    ) { $0?.asDuration }
     public static let grace = Setting(
         "grace",
         "TIME",
@@ -115,7 +125,7 @@ public enum SettingsTable {
     static let folders: [any SettingKey] = [input, output, profiles, spool]
     /// What a running node needs besides.
     static let node: [any SettingKey] = [
-        state, name, roles, slots, grace, token.text, token.file,
+        state, name, roles, slots, beat, grace, token.text, token.file,
     ]
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]

@@ -22,6 +22,7 @@ struct NodeSetup {
         node.coordinates = roles.contains(.coordinator)
         node.slots = roles.contains(.worker) ? NodeSetup.count(chosen[SettingsTable.slots]) : 0
         node.grace = chosen[SettingsTable.grace]
+        node.beat = chosen[SettingsTable.beat]
         settings = node
     }
 

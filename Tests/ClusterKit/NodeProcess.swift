@@ -1,0 +1,43 @@
+public import Model
+public import Platform
+
+/// A node in a process of its own; letting go of it kills it.
+public final class NodeProcess: Sendable {
+    public let name: String
+    /// What it says, for whoever reads a failure.
+    public let log: Path
+    public let child: ChildProcess
+
+    init(_ program: Path, _ words: [String], name: String, log: Path) throws {
+        self.name = name
+        self.log = log
+        var request = SpawnRequest(program, words)
+        request.environment = ProcessInput.environment
+        request.output = .appendingFile(log)
+        request.errors = .appendingFile(log)
+        child = try ChildProcess.spawn(request)
+    }
+
+    /// As a power cut does: nothing of it runs on.
+    public func kill() throws {
+        try child.signal(.kill)
+        _ = try child.wait(upTo: .seconds(20))
+    }
+
+    /// As an operator does.
+    @discardableResult
+    public func stop(upTo limit: Duration = .seconds(60)) throws -> ChildStatus? {
+        try child.signal(.terminate)
+        return try child.wait(upTo: limit)
+    }
+
+    public func freeze() throws { try child.pause() }
+    public func thaw() throws { try child.resume() }
+
+    public var said: String {
+        guard let file = try? OpenFile(log, for: .read),
+            let bytes = try? file.readAll(limit: 16 << 20)
+        else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -35,6 +35,10 @@ extension FileKind: CustomStringConvertible {
 public struct FileTime: Hashable, Sendable {
     public let seconds: Int64
     public let nanoseconds: Int32
+
+    public init(seconds: Int64, nanoseconds: Int32) {
+        (self.seconds, self.nanoseconds) = (seconds, nanoseconds)
+    }
 }
 
 /// What the file system says of a file.

@@ -64,6 +64,49 @@ public enum Move {
         guard try isThere(identity, at: target) else { throw trouble }
     }
 
+    /// Gives a file another name that must be free, by the best way that the file system has: a
+    /// rename that spares what is there, else a link. Where there are no links either, of two that
+    /// come at once the later one wins.
+    ///
+    /// Whoever made the link and died before the old name was gone is helped to its end.
+    public static func exclusively(
+        _ source: Path,
+        _ identity: FileIdentity,
+        to target: Path
+    ) throws(SystemError) -> MoveOutcome {
+        let trouble = failure { () throws(SystemError) in
+            try Directory.renameExclusively(source, to: target)
+        }
+        guard let trouble else { return .won }
+        if try isThere(identity, at: target) {
+            try removeOldName(source)
+            return .won
+        }
+        if trouble.errno == .exists { return .lost }
+        // NFS, among others, has no such rename.
+        guard withoutExclusiveRename.contains(trouble.errno) else { throw trouble }
+        do throws(SystemError) {
+            guard try link(source, identity, to: target) == .won else { return .lost }
+        } catch {
+            guard withoutLinks.contains(error.errno) else { throw error }
+            guard try Directory.entry(at: target) == nil else { return .lost }
+            try replace(target, with: source, identity)
+            return .won
+        }
+        try removeOldName(source)
+        return .won
+    }
+
+    private static let withoutExclusiveRename: Set<Errno> = [
+        .invalidArgument, .notSupported, .notImplemented,
+    ]
+    private static let withoutLinks: Set<Errno> = [.operationNotPermitted, .notSupported]
+
+    private static func removeOldName(_ path: Path) throws(SystemError) {
+        let trouble = failure { () throws(SystemError) in try Directory.removeFile(path) }
+        if let trouble, trouble.errno != .noSuchFile { throw trouble }
+    }
+
     /// FUSE and overlayfs may list another inode number than they stat; where they do only stat
     /// can say that it is there.
     private static func isThere(

@@ -53,11 +53,6 @@ public struct DirectoryProfileDisk: ProfileDisk {
     public var now: WallTime { .now }
 }
 
-extension SystemError {
-    /// Nothing is there, or what should be a folder on the way is none.
-    fileprivate var isMissing: Bool { errno == .noSuchFile || errno == .notADirectory }
-}
-
 extension ProfileTrouble {
     /// With no more of the path than a message should hold.
     fileprivate init(_ error: SystemError) {

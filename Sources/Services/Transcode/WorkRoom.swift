@@ -40,26 +40,10 @@ struct WorkRoom: Sendable {
     }
 
     private static func moveExclusively(_ file: Path, to target: Path) throws(SystemError) {
-        do throws(SystemError) {
-            return try Directory.renameExclusively(file, to: target)
-        } catch {
-            // NFS, among others, has no such rename.
-            guard [.invalidArgument, .notSupported].contains(error.errno) else { throw error }
-        }
         let identity = try Directory.status(of: file).identity
-        do throws(SystemError) {
-            guard try Move.link(file, identity, to: target) == .won else {
-                throw SystemError("rename", target, .exists)
-            }
-        } catch {
-            // Some know no links either: of two that come at once the later one wins there.
-            guard [.operationNotPermitted, .notSupported].contains(error.errno) else { throw error }
-            guard try Directory.entry(at: target) == nil else {
-                throw SystemError("rename", target, .exists)
-            }
-            return try Directory.rename(file, to: target)
+        guard try Move.exclusively(file, identity, to: target) == .won else {
+            throw SystemError("rename", target, .exists)
         }
-        try Directory.removeFile(file)
     }
 
     /// What is not removed is hidden, and named for what it is.

@@ -57,6 +57,8 @@ public struct StagedResult: Hashable, Sendable, Codable {
     public var bytes: UInt64
     /// Of its content, in hexadecimal.
     public var hash: String
+    /// Whether it is the source itself, since encoding it saved too little; nil is no.
+    public var isSource: Bool?
 
     public init(path: Path, target: Path, bytes: UInt64, hash: String) {
         self.path = path

@@ -33,6 +33,17 @@ public struct DirectoryVolume: Volume {
         }
     }
 
+    public func read(
+        _ file: Path,
+        from offset: UInt64,
+        limit: Int
+    ) throws(SystemError) -> [UInt8] {
+        let path = root.appending(file)
+        return try onceMoreIfStale { () throws(SystemError) in
+            try OpenFile(path, for: .readRegular).read(atMost: limit, at: offset)
+        }
+    }
+
     public func create(_ file: Path, _ bytes: [UInt8]) throws(SystemError) {
         let made = try OpenFile.create(root.appending(file))
         let path = made.path

@@ -15,6 +15,9 @@ public protocol Volume: Sendable {
     /// Opens anew and reads all; `EFBIG` beyond the limit.
     func read(_ file: Path, limit: Int) throws(SystemError) -> [UInt8]
 
+    /// Opens anew and reads from an offset on, at most so much; less than that is the end for now.
+    func read(_ file: Path, from offset: UInt64, limit: Int) throws(SystemError) -> [UInt8]
+
     /// Makes a file that is not there; its content is on the disk on return, its name may not be.
     func create(_ file: Path, _ bytes: [UInt8]) throws(SystemError)
 
@@ -46,6 +49,18 @@ public protocol Volume: Sendable {
     func size(of file: Path) throws(SystemError) -> UInt64
 
     func space() throws(SystemError) -> VolumeSpace
+}
+
+extension Volume {
+    /// For volumes whose files are small.
+    public func read(
+        _ file: Path,
+        from offset: UInt64,
+        limit: Int
+    ) throws(SystemError) -> [UInt8] {
+        let whole = try read(file, limit: 1 << 30)
+        return Array(whole.dropFirst(Int(clamping: offset)).prefix(limit))
+    }
 }
 
 /// What was found out about a volume when it was opened.

@@ -1,0 +1,57 @@
+internal import Model
+internal import Platform
+internal import Spool
+
+/// The way of a result into a folder of the output on which another volume is mounted: it is copied
+/// beside its place under a hidden name, and takes its name there by a rename.
+struct DistantMove {
+    private let folder: Path
+    private let prefix: String
+
+    init(_ site: Site, _ order: JobOrder) {
+        folder = site.folders.output.appending(order.result.parent)
+        prefix = DistantMove.prefix(order)
+    }
+
+    private static func prefix(_ order: JobOrder) -> String { ".reelmill-\(order.key)." }
+
+    func move(_ source: Path, to target: Path) throws(SystemError) {
+        let made = target.parent / FileName("\(prefix)\(UniqueName.random()).tmp")
+        do throws(SystemError) {
+            let identity = try copy(source, to: made)
+            guard try Move.exclusively(made, identity, to: target) == .lost else { return }
+        } catch {
+            try? Directory.removeFile(made)
+            throw error
+        }
+        try Directory.removeFile(made)
+    }
+
+    private func copy(_ source: Path, to made: Path) throws(SystemError) -> FileIdentity {
+        let from = try OpenFile(source, for: .readRegular)
+        let file = try OpenFile.create(made)
+        var offset: UInt64 = 0
+        while true {
+            let bytes = try from.read(atMost: 4 << 20, at: offset)
+            if bytes.isEmpty { break }
+            try file.write(bytes)
+            offset += UInt64(bytes.count)
+        }
+        try file.sync()
+        try? file.setModified(try from.status().modified)
+        try file.sync()
+        let identity = try file.status().identity
+        try file.close()
+        return identity
+    }
+
+    /// What calls left behind that were killed.
+    static func removeLeftovers(of order: JobOrder, _ site: Site) throws(SystemError) {
+        let move = DistantMove(site, order)
+        let prefix = Array(move.prefix.utf8)
+        guard let entries = try? Directory.entries(of: move.folder) else { return }
+        for entry in entries where entry.name.bytes.starts(with: prefix) {
+            try? Directory.removeFile(move.folder / entry.name)
+        }
+    }
+}

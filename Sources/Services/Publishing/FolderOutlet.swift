@@ -1,0 +1,173 @@
+internal import Model
+public import Platform
+public import Spool
+
+/// The output's folder and the sources' as what the spool publishes to.
+///
+/// All of it may be done again by anybody, at once or after whoever did it was killed: what is to
+/// be done is found out from what lies there, and nothing is put in the place of what is not known.
+public struct FolderOutlet: Outlet {
+    private let site: Site
+    private let room: StagingRoom
+
+    public init(_ site: Site) {
+        self.site = site
+        room = StagingRoom(site)
+    }
+
+    public func publish(
+        _ staged: StagedResult,
+        of order: JobOrder
+    ) throws(SystemError) -> Publication {
+        try room.check()
+        let target = room.output.appending(staged.target)
+        var misses = 0
+        for _ in 0..<FolderOutlet.roundsMax {
+            switch try look(staged, order) {
+            case .same: return try confirm(staged, order)
+            case .free:
+                if let refusal = try makeFolders(for: staged.target) { return .refused(refusal) }
+                if let answer = try take(staged, target, order) { return answer }
+            case .earlier(let identity):
+                try replace(staged, target, identity)
+            case .foreign(let foreign):
+                guard order.publication.onConflict == .overwrite, let identity = foreign.identity
+                else { return .refused(refusal(foreign, staged, order)) }
+                try replace(staged, target, identity)
+            }
+            // Another one may have been faster, or a name may be remembered here that is old.
+            refresh(target, room.output.appending(staged.path))
+            if try !isStaged(staged), try look(staged, order) != .same {
+                misses += 1
+                if misses == FolderOutlet.missesMax { return .vanished }
+            }
+        }
+        throw SystemError("publish", room.output.appending(staged.path), to: target, .wouldBlock)
+    }
+
+    public func finishSource(of order: JobOrder) throws(SystemError) {
+        try SourceAction(site, order).run()
+    }
+
+    public func clear(_ order: JobOrder) throws(SystemError) {
+        // Without it there is nothing to clear, or the output is not there: then the sweep does it.
+        try room.remove(order.key) { _ in true }
+        try DistantMove.removeLeftovers(of: order, site)
+    }
+
+    /// A client may remember for a while that a name is free, or taken; then it is looked at later.
+    private static let roundsMax = 10
+    /// Two fresh listings.
+    private static let missesMax = 2
+
+    // MARK: What is there
+
+    private func look(
+        _ staged: StagedResult,
+        _ order: JobOrder
+    ) throws(SystemError) -> ResultPlace.Finding {
+        let wanted = (bytes: staged.bytes, hash: staged.hash)
+        return try ResultPlace.look(at: staged.target, for: order, wanted: wanted, site)
+    }
+
+    private func isStaged(_ staged: StagedResult) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            return try Directory.entry(at: room.output.appending(staged.path)) != nil
+        } catch {
+            guard error.isMissing else { throw error }
+            return false
+        }
+    }
+
+    /// A change of a folder has a client of a network file system ask the server what is in it.
+    private func refresh(_ paths: Path...) {
+        for path in paths { try? Directory.touch(path.parent) }
+    }
+
+    // MARK: What is done
+
+    /// The way to a name that is free.
+    ///
+    /// - Returns: Nil where something else was there first, or the staged file is gone.
+    private func take(
+        _ staged: StagedResult,
+        _ target: Path,
+        _ order: JobOrder
+    ) throws(SystemError) -> Publication? {
+        let source = room.output.appending(staged.path)
+        do throws(SystemError) {
+            let identity = try Directory.status(of: source).identity
+            guard try Move.exclusively(source, identity, to: target) == .won else { return nil }
+        } catch {
+            if error.isMissing { return nil }
+            if FolderOutlet.namesRefused.contains(error.errno) {
+                return .refused("\(error); rename the source, then scan again")
+            }
+            guard error.errno == .crossDevice else { throw error }
+            // Another volume is mounted there, below the output.
+            try DistantMove(site, order).move(source, to: target)
+        }
+        return nil
+    }
+
+    /// Puts the result in the place of what was looked at, unless that has changed since.
+    private func replace(
+        _ staged: StagedResult,
+        _ target: Path,
+        _ identity: FileIdentity
+    ) throws(SystemError) {
+        let source = room.output.appending(staged.path)
+        do throws(SystemError) {
+            let made = try Directory.status(of: source).identity
+            guard try Directory.status(of: target).identity == identity else { return }
+            try Move.replace(target, with: source, made)
+        } catch {
+            if error.isMissing { return }
+            guard error.errno == .crossDevice else { throw error }
+            try Directory.removeFile(target)
+        }
+    }
+
+    /// Puts the name and the content on the disk, whoever gave it, and writes that down.
+    private func confirm(
+        _ staged: StagedResult,
+        _ order: JobOrder
+    ) throws(SystemError) -> Publication {
+        let target = room.output.appending(staged.target)
+        try OpenFile(target, for: .readRegular).sync()
+        var folder = target.parent
+        while folder.relative(to: room.output) != nil {
+            try Directory.sync(folder)
+            folder = folder.parent
+        }
+        try Directory.sync(room.output)
+        try inSpool { () throws(SpoolError) in try site.spool.notePublished(staged, of: order) }
+        return .published
+    }
+
+    /// - Returns: Why they cannot be made, where that will not pass.
+    private func makeFolders(for target: Path) throws(SystemError) -> String? {
+        guard target.parent != "." else { return nil }
+        do throws(SystemError) {
+            try Directory.createAll(room.output.appending(target.parent))
+            return nil
+        } catch {
+            let refusing = FolderOutlet.namesRefused.union([.notADirectory, .exists])
+            guard refusing.contains(error.errno) else { throw error }
+            return "\(error); a file may have the name of a folder there"
+        }
+    }
+
+    /// What an output says to names that it cannot have.
+    private static let namesRefused: Set<Errno> = [.nameTooLong, .invalidArgument]
+
+    private func refusal(
+        _ foreign: ResultPlace.Foreign,
+        _ staged: StagedResult,
+        _ order: JobOrder
+    ) -> String {
+        let target = room.output.appending(staged.target)
+        return "\(Quoted.path(target)): \(foreign.reason); move it away, or set on_conflict, then: "
+            + "reelmill jobs retry \(order.key.job)"
+    }
+}

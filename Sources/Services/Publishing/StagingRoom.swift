@@ -1,0 +1,104 @@
+internal import Model
+internal import Platform
+internal import Spool
+
+/// The folder below the output in which results wait for their names: `OUTPUT/.reelmill/<job>/`,
+/// on the file system of the output, so that publishing is one rename.
+struct StagingRoom: Sendable {
+    let output: Path
+    let root: Path
+
+    init(_ site: Site) {
+        output = site.folders.output
+        root = output.appending(MediaFolders.staging)
+    }
+
+    func folder(_ key: JobKey) -> Path { root / FileName(key.text) }
+
+    /// Makes the folder of a job. It makes no output: a folder that is missing is a volume that is
+    /// not mounted, and so is one in which nothing of an earlier result is left.
+    func prepare(_ key: JobKey, _ spool: Spool) throws(SystemError) {
+        if try !isThere(root) {
+            _ = try Directory.target(of: output)
+            let hasBeenSeen = try inSpool { () throws(SpoolError) in try spool.hasSeenOutput() }
+            guard !hasBeenSeen else { throw SystemError("find", root, .noSuchFile) }
+            try Directory.createAll(root)
+            try Directory.sync(output)
+        }
+        try inSpool { () throws(SpoolError) in try spool.noteOutput() }
+        try Directory.createAll(folder(key))
+        try Directory.sync(root)
+    }
+
+    /// Throws where the output is not there.
+    func check() throws(SystemError) {
+        guard try isThere(root) else { throw SystemError("find", root, .noSuchFile) }
+    }
+
+    private func isThere(_ path: Path) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            return try Directory.target(of: path).kind == .directory
+        } catch {
+            guard error.errno == .noSuchFile else { throw error }
+            return false
+        }
+    }
+
+    /// Removes what is in a job's folder, and the folder where nothing is left in it.
+    ///
+    /// - Parameter isGoing: Which names are meant; somebody may be at work on the others.
+    func remove(_ key: JobKey, where isGoing: (FileName) -> Bool) throws(SystemError) {
+        let folder = folder(key)
+        let names: [FileName]
+        do throws(SystemError) {
+            names = try Directory.entries(of: folder).map(\.name)
+        } catch {
+            guard error.isMissing else { throw error }
+            return
+        }
+        for name in names where isGoing(name) { try removeFile(folder / name) }
+        do throws(SystemError) {
+            try Directory.removeEmpty(folder)
+        } catch {
+            let isKept = [.notEmpty, .exists].contains(error.errno)
+            guard isKept || error.isMissing else { throw error }
+        }
+    }
+
+    private func removeFile(_ path: Path) throws(SystemError) {
+        do throws(SystemError) {
+            try Directory.removeFile(path)
+        } catch {
+            if error.isMissing { return }
+            guard error.errno == .isADirectory || error.errno == .operationNotPermitted else {
+                throw error
+            }
+            // Nobody but a person puts a folder there.
+            try Directory.removeTree(path)
+        }
+    }
+}
+
+extension SystemError {
+    /// Nothing is there, or what should be a folder on the way is none.
+    var isMissing: Bool { errno == .noSuchFile || errno == .notADirectory }
+    /// This process may not do it: no trouble that passes by itself.
+    var isDenied: Bool {
+        [.accessDenied, .operationNotPermitted, .readOnlyFileSystem].contains(errno)
+    }
+}
+
+/// What the spool answers, for those who can only say what the system said.
+func inSpool<Value>(
+    _ body: () throws(SpoolError) -> Value
+) throws(SystemError) -> Value {
+    do throws(SpoolError) {
+        return try body()
+    } catch {
+        switch error {
+        case .storage(let error): throw error
+        case .unreadable(let path, _): throw SystemError("understand", path, .inputOutput)
+        case .declaredGone: throw SystemError("use the spool", nil, .staleHandle)
+        }
+    }
+}

@@ -31,10 +31,31 @@ final class Heart: Sendable {
         while !stop.isSet {
             number += 1
             let began = MonotonicTime.now
-            if beat(number) { bell.ring() }
+            let isWell = beat(number)
+            if isWell { bell.ring() }
+            show(number, isReady: isWell)
             stop.wait(upTo: site.spool.settings.beat - (MonotonicTime.now - began))
         }
         bell.ring()
+        try? NodeHealthFile.remove(in: site.folders.state)
+    }
+
+    /// For `reelmill health` on this machine.
+    private func show(_ number: UInt64, isReady: Bool) {
+        let troubles = site.journal.troubles
+        let health = NodeHealth(
+            pid: ProcessSpace.ownNumber,
+            beat: number,
+            time: .now,
+            isReady: isReady,
+            reason: troubles.first
+        )
+        do throws(SystemError) {
+            try NodeHealthFile.write(health, in: site.folders.state)
+            site.journal.end("health", "the state directory can be written again")
+        } catch {
+            site.journal.begin("health", .warning, "cannot say how this node is: \(error)")
+        }
     }
 
     private func beat(_ number: UInt64) -> Bool {

@@ -17,6 +17,7 @@ public final class Node: Sendable {
 
     /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
     public func run() throws {
+        try Directory.createAll(settings.folders.state, permissions: 0o755)
         let facts = NodeFacts.here(name: settings.name)
         while orders.stop == nil {
             guard let volume = try NodeStart(settings, journal).volume(orders) else { return }

@@ -24,7 +24,8 @@ struct MergeWork {
             try bench.checkSource(of: claim.order)
             return (event, try finish(staged))
         } catch {
-            bench.staging.discard(claim.order, claim.attempt)
+            // What cannot be removed now is swept when the job is closed.
+            try? bench.staging.discard(claim.order, claim.attempt)
             throw error
         }
     }
@@ -110,8 +111,19 @@ struct MergeWork {
     }
 
     private func finish(_ staged: Path) throws(WorkError) -> StagedResult {
-        try storage { () throws(SystemError) in
-            try bench.staging.finish(claim.order, claim.attempt, at: staged)
+        do throws(StagingError) {
+            return try bench.staging.finish(claim.order, claim.attempt, at: staged) {
+                task.ending == nil
+            }
+        } catch {
+            switch error {
+            case .storage(let error): throw .media(MediaFailure(error))
+            case .sourceChanged(let how): throw .sourceChanged(how)
+            case .refused(let reason):
+                let output = bench.site.folders.output
+                throw .media(MediaFailure(.refused, "publish in", output, reason))
+            case .stopped: throw .media(MediaFailure(.died, "stage the result", nil, "stopped"))
+            }
         }
     }
 

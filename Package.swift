@@ -95,8 +95,14 @@ let package = Package(
         ),
         .target(
             name: "ClusterKit",
-            dependencies: ["Spool", "Platform", "Model"],
+            dependencies: ["Spool", "Platform", "Model", "TestKit"],
             path: "Tests/ClusterKit",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "reelmill-storm",
+            dependencies: ["ClusterKit", "Platform", "Model", "TestKit", "reelmill"],
+            path: "Tests/Storm",
             swiftSettings: house
         ),
         .executableTarget(

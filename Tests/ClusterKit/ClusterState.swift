@@ -1,0 +1,71 @@
+import Model
+import Platform
+import Spool
+
+/// What lies in a cluster's folders, for whoever judges.
+extension Cluster {
+    /// A node that takes what is dropped without waiting for long.
+    func watching(_ name: String, _ slots: Int) throws -> NodeProcess {
+        try node(name, slots: slots, ["--settle", "300ms", "--scan-interval", "500ms"])
+    }
+
+    /// All records that count, of all jobs.
+    func records() throws -> [RecordName] {
+        let history = spoolFolder.appending(Layout.history)
+        return try names(in: history).filter { $0.utf8.count == 2 }.flatMap { folder in
+            try names(in: history / FileName(folder)).compactMap(RecordName.init)
+        }
+    }
+
+    /// What should not be there when nothing is to be done.
+    func leftovers(exceptNodes: Bool = false) throws -> [String] {
+        var folders = [Layout.jobs, Layout.queue, Layout.temporary]
+        if !exceptNodes { folders.append(Layout.nodes) }
+        var found: [String] = []
+        for folder in folders {
+            found += try names(in: spoolFolder.appending(folder)).map { "left: \(folder)/\($0)" }
+        }
+        found += try names(in: output / ".reelmill").map { "left: output/.reelmill/\($0)" }
+        return found
+    }
+
+    /// The node that says that it coordinates.
+    func leader() -> String? {
+        let folder = spoolFolder.appending(Layout.leader)
+        let terms = (try? names(in: folder))?.filter { $0.hasPrefix("term.") } ?? []
+        guard let last = terms.max(by: { Int($0.dropFirst(5)) ?? 0 < Int($1.dropFirst(5)) ?? 0 }),
+            let file = try? OpenFile(folder / FileName(last), for: .read),
+            let bytes = try? file.readAll(limit: 4_096)
+        else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let start = text.firstRange(of: "\"holder\":\"") else { return nil }
+        return String(text[start.upperBound...].prefix { $0 != "." })
+    }
+
+    /// A hash of every result, by its path below the output.
+    func results() throws -> [String: String] {
+        var found: [String: String] = [:]
+        var waiting = [output]
+        while let folder = waiting.popLast() {
+            for entry in try Directory.entries(of: folder) where !entry.name.isHidden {
+                let path = folder / entry.name
+                if try Directory.status(of: path).kind == .directory {
+                    waiting.append(path)
+                } else {
+                    let bytes = try OpenFile(path, for: .read).readAll(limit: 1 << 30)
+                    found["\(path.relative(to: output) ?? path)"] = StableHash.hexadecimal(bytes)
+                }
+            }
+        }
+        return found
+    }
+
+    private func names(in folder: Path) throws -> [String] {
+        do throws(SystemError) {
+            return try Directory.entries(of: folder).map { "\($0.name)" }
+        } catch {
+            guard error.errno == .noSuchFile else { throw error }
+            return []
+        }
+    }
+}

@@ -83,6 +83,20 @@ enum Schema {
             UNIQUE (holder, sequence)
         ) STRICT;
         CREATE INDEX events_by_job ON events (job);
+        """,
         """
+        CREATE TABLE seen (
+            path BLOB PRIMARY KEY NOT NULL,
+            -- Numbers of 64 bits without a sign lie here with one.
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            job TEXT NOT NULL,
+            sample TEXT NOT NULL,
+            description BLOB
+        ) STRICT, WITHOUT ROWID;
+        """,
     ]
 }

@@ -13,4 +13,11 @@ public struct FileStamp: Hashable, Sendable, Codable {
         (self.device, self.inode, self.size) = (device, inode, size)
         (self.modified, self.changed) = (modified, changed)
     }
+
+    /// Whether it is the same file as then. The number of its device is none of it: that changes
+    /// when a share is mounted anew.
+    public func isUnchanged(since other: FileStamp) -> Bool {
+        inode == other.inode && size == other.size && modified == other.modified
+            && changed == other.changed
+    }
 }

@@ -65,7 +65,7 @@ extension ProfileTrouble {
 }
 
 extension FileStamp {
-    fileprivate init(_ status: FileStatus) {
+    init(_ status: FileStatus) {
         self.init(
             device: status.identity.device,
             inode: status.identity.inode,

@@ -34,6 +34,8 @@ public enum Layout {
     public static func events(_ holder: Holder) -> Path {
         events / FileName("\(holder.text).jsonl")
     }
+    /// What the last scan of the inputs came to.
+    public static let scanReport: Path = "leader/scan.json"
     public static func term(_ number: Int) -> Path { leader / FileName("term.\(number)") }
 }
 

@@ -115,6 +115,7 @@ public struct Event: Hashable, Sendable, Codable {
         case taskRejected = "task.rejected"
         case historyRecorded = "history.recorded"
         case historyRemoved = "history.removed"
+        case fileRejected = "file.rejected"
     }
 
     init(sequence: UInt64, holder: Holder, time: WallTime, kind: Kind) {

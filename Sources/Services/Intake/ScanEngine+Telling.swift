@@ -1,0 +1,52 @@
+internal import Model
+internal import Platform
+internal import Spool
+
+extension ScanEngine {
+    /// What the last look at everything came to, for whoever asks how things are.
+    func summary(_ began: WallTime, _ elapsed: Duration) -> ScanSummary {
+        var counts: [String: Int] = [:]
+        var shown: [(path: Path, state: Sighting.State)] = []
+        book.forEach { path, entry in
+            counts[entry.state.name, default: 0] += 1
+            if entry.state.isWorthShowing { shown.append((path, entry.state)) }
+        }
+        shown.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+        return ScanSummary(
+            mode: mode?.kind.rawValue ?? WatchMode.Kind.poll.rawValue,
+            modeReason: mode?.reason ?? "the input was not found yet",
+            lastScan: began,
+            durationMilliseconds: elapsed.milliseconds,
+            counts: counts,
+            sightings: shown.prefix(ScanEngine.shownMax).map {
+                ScanSummary.Sighted(path: $0.path, state: $0.state.name, text: $0.state.text)
+            }
+        )
+    }
+
+    /// So many lines are more than anybody reads.
+    private static let shownMax = 200
+
+    func report(_ began: WallTime, _ elapsed: Duration, _ troubles: [String]) -> ScanReport {
+        let sightings = book.sightings.filter { isCovered($0.path) }
+        return ScanReport(
+            mode: mode
+                ?? WatchMode(
+                    kind: .poll,
+                    reason: "the input was not found yet",
+                    interval: settings.interval ?? .seconds(10),
+                    settle: settleTime
+                ),
+            began: began,
+            elapsed: elapsed,
+            counts: Dictionary(sightings.map { ($0.state.name, 1) }, uniquingKeysWith: +),
+            sightings: sightings,
+            troubles: troubles
+        )
+    }
+
+    /// How many files become something else soon.
+    var passing: Int {
+        restless.reduce(0) { $0 + (book[$1]?.state.isPassing ?? false ? 1 : 0) }
+    }
+}

@@ -160,7 +160,10 @@ let package = Package(
             uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]
         ),
         tests(of: "CommandLine", uses: ["Model"]),
-        tests(of: "Services", uses: ["Media", "Profiles", "Platform", "Model", "reelmill"]),
+        tests(
+            of: "Services",
+            uses: ["Media", "History", "Spool", "Profiles", "Platform", "Model", "reelmill"]
+        ),
         tests(
             of: "Commands",
             uses: [

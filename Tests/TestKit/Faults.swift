@@ -53,6 +53,18 @@ public struct Fault: Sendable {
         Fault(call: call, kind: .replyLost, value: error.rawValue, skip: skip)
     }
 
+    /// After so many calls, whatever they are, nothing that is done has an effect any more: what is
+    /// left behind is what a kill right there would leave.
+    public static func dies(after skip: Int) -> Fault {
+        Fault(
+            call: "*",
+            kind: .fails,
+            value: Errno.inputOutput.rawValue,
+            skip: Int32(skip),
+            times: .max
+        )
+    }
+
     /// A read or write moves at most so many bytes.
     public static func comesShort(_ call: String, bytes: Int32, times: Int32) -> Fault {
         Fault(call: call, kind: .short, value: bytes, times: times)

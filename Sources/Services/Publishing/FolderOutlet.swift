@@ -168,6 +168,6 @@ public struct FolderOutlet: Outlet {
     ) -> String {
         let target = room.output.appending(staged.target)
         return "\(Quoted.path(target)): \(foreign.reason); move it away, or set on_conflict, then: "
-            + "reelmill jobs retry \(order.key.job)"
+            + "reelmill jobs retry \(ShellWord.quoted(order.source.path))"
     }
 }

@@ -101,7 +101,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "reelmill-storm",
-            dependencies: ["ClusterKit", "Platform", "Model", "TestKit", "reelmill"],
+            dependencies: ["ClusterKit", "Spool", "Platform", "Model", "TestKit", "reelmill"],
             path: "Tests/Storm",
             swiftSettings: house
         ),

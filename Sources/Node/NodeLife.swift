@@ -26,6 +26,7 @@ final class NodeLife: Sendable {
     private let tasks = ActiveTasks()
     private let leading = Leading()
     private let isGone = Mutex(false)
+    private let scanner = Mutex<Scanner?>(nil)
 
     init(_ site: Site, _ settings: NodeSettings, _ orders: NodeOrders, _ facts: NodeFacts) {
         self.site = site
@@ -77,10 +78,22 @@ final class NodeLife: Sendable {
     ) throws -> [ServiceThread] {
         guard settings.coordinates else { return [] }
         let coordination = Coordination(site, heart, leading, KnownDead(host))
+        let (site, leading) = (site, leading)
         let moving = Moving(site: site, outlet: FolderOutlet(site), leading: leading)
+        let keeper = HistoryKeeper(site)
+        var scan = settings.scan
+        scan.history = { try? keeper.database() }
+        let scanner = Scanner(site, scan, runner: runner)
+        self.scanner.withLock { $0 = scanner }
         return [
             try ServiceThread("coordinator") { coordination.run(until: stop) },
             try ServiceThread("mover") { moving.run(until: stop) },
+            try ServiceThread("history") {
+                keeper.run(isLeading: { leading.isSet }, until: stop)
+            },
+            try ServiceThread("scanner") {
+                scanner.run(isLeading: { leading.isSet }, until: stop)
+            },
         ]
     }
 
@@ -103,6 +116,9 @@ final class NodeLife: Sendable {
     }
 
     private func isNothingLeft() -> Bool {
+        if let scanner = scanner.withLock(\.self) {
+            guard !scanner.isSettling else { return false }
+        }
         guard let isOpen = try? site.spool.isAnythingOpen() else { return false }
         return !isOpen
     }

@@ -18,6 +18,7 @@ public struct NodeSettings: Sendable {
     public var initializes: Bool
     /// Nil is by what the volume is.
     public var beat: Duration?
+    public var scan = ScanSettings()
     /// The program that understands `task`.
     public var program: Path
 

@@ -16,7 +16,7 @@ public struct StormPlan: Sendable {
     /// Between two acts of violence.
     public var pause = Duration.milliseconds(300)
     /// The storm is given up when nothing comes to its end for so long.
-    public var patience = Duration.seconds(180)
+    public var patience = Duration.seconds(60)
 
     public init() {}
 }

@@ -1,11 +1,12 @@
 import ClusterKit
 import Model
 import Platform
+import Spool
 import TestKit
 
 /// Has nodes encode while they are killed and frozen, and compares with nodes that are not.
 ///
-///     reelmill-storm [--films N] [--kills N] [--freezes N] [--wipes N]
+///     reelmill-storm [--films N] [--seconds N] [--kills N] [--freezes N] [--wipes N]
 ///
 /// It ends with 1 when a result is wrong, missing, or there twice, or something is left behind, and
 /// keeps the place then.
@@ -14,20 +15,22 @@ enum StormProgram {
     static func main() throws {
         var plan = StormPlan()
         var films = 30
+        var seconds = 24
         var words = ProcessInput.arguments.map { String(decoding: $0, as: UTF8.self) }[...]
         while let word = words.popFirst() {
             guard let number = words.popFirst().flatMap({ Int($0) }) else { continue }
             switch word {
             case "--films": films = number
+            case "--seconds": seconds = number
             case "--kills": plan.kills = number
             case "--freezes": plan.freezes = number
             case "--wipes": plan.wipes = number
             default: throw StormUsage(word: word)
             }
         }
-        plan.films = try StormFilms.all(films)
         let place = Path("/tmp") / FileName("reelmill-storm-\(UniqueName.random())")
         try Directory.create(place)
+        plan.films = try StormFilms.all(films, in: place, seconds: seconds)
         let program = try Directory.symbolicLinkTarget(of: "/proc/self/exe").parent / "reelmill"
         let storm = Storm(plan, in: place, program: program, prepare: StormFilms.writeProfiles)
         let report = try storm.run()

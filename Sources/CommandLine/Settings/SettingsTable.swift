@@ -58,6 +58,34 @@ public enum SettingsTable {
             + "results lie without the 5. With auto that is so where the folder of profiles holds "
             + "default.ffmpeg."
     ) { value in value?.asText.flatMap(NumberedFolders.init) ?? .auto }
+    public static let watch = Setting(
+        "watch",
+        "HOW",
+        .choice(WatchChoice.allCases.map(\.rawValue)),
+        .text(WatchChoice.auto.rawValue),
+        "How the input is watched: auto, inotify or poll",
+        details:
+            "The kernel tells of changes that are made on this machine only. With auto, inputs "
+            + "that other machines can change are looked at every 10 seconds; others are looked at "
+            + "when the kernel tells of a change, and in full every 5 minutes."
+    ) { value in value?.asText.flatMap(WatchChoice.init) ?? .auto }
+    public static let scanInterval = Setting(
+        "scan-interval",
+        "TIME",
+        .duration,
+        .none,
+        "From one look at all of the input to the next",
+        details: "By default it is 10s where the input is polled and 5m where it is watched."
+    ) { $0?.asDuration }
+    public static let settle = Setting(
+        "settle",
+        "TIME",
+        .duration,
+        .none,
+        "How long a file must not have changed before it is taken",
+        details: "By default it is 10s, and 30s where other machines can change the input, since "
+            + "less is seen of what they do."
+    ) { $0?.asDuration }
     public static let state = Setting.directory(
         "state",
         .stateDirectory,
@@ -130,5 +158,8 @@ public enum SettingsTable {
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
-    static let all: [any SettingKey] = [root] + folders + [numberedFolders] + node + [color]
+    static let all: [any SettingKey] =
+        [root] + folders + [numberedFolders] + scanning + node + [color]
+    /// How sources are found.
+    static let scanning: [any SettingKey] = [watch, scanInterval, settle]
 }

@@ -9,7 +9,7 @@ public enum RunningTable {
         .built,
         "Run a node until it is stopped",
         flags: [initialize],
-        settings: SettingsTable.folders + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.scanning + SettingsTable.node,
         examples: [
             .init("reelmill up --root /media", "Take part with all cores"),
             .init(
@@ -26,7 +26,7 @@ public enum RunningTable {
         "Scan, encode and merge what is there, then exit",
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun],
-        settings: SettingsTable.folders + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.scanning + SettingsTable.node,
         exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )
 

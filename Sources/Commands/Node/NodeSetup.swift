@@ -22,6 +22,10 @@ struct NodeSetup {
         node.coordinates = roles.contains(.coordinator)
         node.slots = roles.contains(.worker) ? NodeSetup.count(chosen[SettingsTable.slots]) : 0
         node.grace = chosen[SettingsTable.grace]
+        node.scan.watch = chosen[SettingsTable.watch]
+        node.scan.interval = chosen[SettingsTable.scanInterval]
+        node.scan.settle = chosen[SettingsTable.settle]
+        node.scan.numbers = chosen[SettingsTable.numberedFolders]
         node.beat = chosen[SettingsTable.beat]
         settings = node
     }

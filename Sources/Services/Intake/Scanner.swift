@@ -12,7 +12,8 @@ public final class Scanner: Sendable {
     private let site: Site
     private let engine: Mutex<ScanEngine>
     private let readers: FilmReaders
-    private let passing = Mutex(0)
+    /// Nil until it has looked once.
+    private let passing = Mutex<Int?>(nil)
     /// Wakes the thread that scans.
     private let wake: WakeCall
 
@@ -31,7 +32,7 @@ public final class Scanner: Sendable {
 
     /// Whether some files become something else soon without anybody's doing: they are being
     /// written, or read.
-    public var isSettling: Bool { passing.withLock { $0 > 0 } || readers.isBusy }
+    public var isSettling: Bool { passing.withLock { $0.map { $0 > 0 } ?? true } || readers.isBusy }
 
     /// Looks once, at all of the input or at parts of it, and reads what is whole. Blocks until all
     /// of that is read.

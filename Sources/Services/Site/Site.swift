@@ -1,4 +1,5 @@
 public import Model
+public import Platform
 public import Spool
 
 /// What the services of a node share for as long as it goes by one name in the spool.
@@ -6,6 +7,8 @@ public struct Site: Sendable {
     public let folders: MediaFolders
     public let spool: Spool
     public let journal: Journal
+    /// Rings when there may be something new to do.
+    public let bell = Bell()
 
     public init(folders: MediaFolders, spool: Spool, journal: Journal) {
         self.folders = folders

@@ -7,12 +7,12 @@ struct Workbench: Sendable {
     let site: Site
     let runner: TaskRunner
     let plans = PlanCache()
-    /// Wakes whoever looks for tasks, when there may be new ones.
-    let bell: Bell
     let staging: Staging
     let outlet: any Outlet
 
     var spool: Spool { site.spool }
+    /// Wakes whoever looks for tasks, when there may be new ones.
+    var bell: Bell { site.bell }
 
     /// Has a child do an order, and keeps what it tells of its progress.
     func run(

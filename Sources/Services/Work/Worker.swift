@@ -29,14 +29,13 @@ public final class Worker: Sendable {
         bench = Workbench(
             site: site,
             runner: runner,
-            bell: Bell(),
             staging: Staging(site),
             outlet: FolderOutlet(site)
         )
     }
 
     /// There may be something to do: it looks at once.
-    public func wake() { bench.bell.ring() }
+    public func wake() { bench.site.bell.ring() }
 
     private var spool: Spool { bench.spool }
 
@@ -44,13 +43,13 @@ public final class Worker: Sendable {
     public func run(until stop: StopSign) {
         var idle = Worker.idleMin
         while !stop.isSet {
-            let count = bench.bell.count
+            let count = bench.site.bell.count
             reap()
             if takeOne() {
                 idle = Worker.idleMin
                 continue
             }
-            bench.bell.wait(after: count, upTo: idle)
+            bench.site.bell.wait(after: count, upTo: idle)
             idle = min(idle * 2, spool.settings.beat)
         }
     }
@@ -61,11 +60,11 @@ public final class Worker: Sendable {
     public func finish(within limit: Duration) -> Bool {
         let deadline = Deadline(after: limit)
         while true {
-            let count = bench.bell.count
+            let count = bench.site.bell.count
             reap()
             if threads.withLock({ $0.isEmpty }) { return true }
             if deadline.isOver { return false }
-            bench.bell.wait(after: count, upTo: .milliseconds(100))
+            bench.site.bell.wait(after: count, upTo: .milliseconds(100))
         }
     }
 
@@ -118,7 +117,7 @@ public final class Worker: Sendable {
             let thread = try WorkThread(task.claim.task.text) {
                 TaskWork(bench: bench, task: task, gate: gate).run()
                 tasks.remove(task)
-                bench.bell.ring()
+                bench.site.bell.ring()
             }
             threads.withLock { $0.append(thread) }
         } catch {

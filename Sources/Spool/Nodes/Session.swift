@@ -16,7 +16,7 @@ public struct NodeStatus: Hashable, Sendable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
-    /// That work here, as libavcodec calls them.
+    /// What it can encode with, by trying; empty is not told.
     public var encoders: [String] = []
 
     public init() {}
@@ -88,7 +88,7 @@ extension Spool {
         record.address = status.address
         record.isDraining = status.isDraining
         record.load = status.load
-        record.encoders = status.encoders
+        record.encoders = status.encoders.isEmpty ? nil : status.encoders
         return RecordCoding.padded(record, to: NodeRecord.bytes)
     }
 }

@@ -20,7 +20,7 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
-    /// That work there, as libavcodec calls them.
+    /// What it can encode with, as far as it tells.
     public var encoders: [String]?
     /// By its wall clock, for people.
     public var time: String

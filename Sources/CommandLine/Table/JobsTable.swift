@@ -26,19 +26,19 @@ public enum JobsTable {
 
     public static let list = family.command(
         "ls",
-        .planned,
+        .built,
         "List open jobs",
         flags: [status, CommonFlags.profile, CommonFlags.limit]
     )
     public static let show = family.command(
         "show",
-        .planned,
+        .built,
         "Show one job in full",
         arguments: [CommonArguments.job]
     )
     public static let wait = family.command(
         "wait",
-        .planned,
+        .built,
         "Wait until jobs have ended",
         arguments: [CommonArguments.jobs],
         flags: [CommonFlags.timeout],
@@ -46,23 +46,23 @@ public enum JobsTable {
     )
     public static let logs = family.command(
         "logs",
-        .planned,
+        .built,
         "Print what the attempts of a job said",
         arguments: [CommonArguments.job],
         flags: [CommonFlags.follow, slice]
     )
     public static let cancel = family.command(
         "cancel",
-        .planned,
+        .built,
         "End jobs without a result",
         arguments: [CommonArguments.jobs],
         flags: [CommonFlags.dryRun, CommonFlags.yes]
     )
-    public static let retry = steering("retry", .planned, "Take failed jobs up again")
-    public static let pause = steering("pause", .planned, "Let jobs claim nothing more")
-    public static let resume = steering("resume", .planned, "Let paused jobs go on")
-    public static let bump = steering("bump", .planned, "Put jobs before all others")
-    public static let `defer` = steering("defer", .planned, "Put jobs behind all others")
+    public static let retry = steering("retry", .built, "Take failed jobs up again")
+    public static let pause = steering("pause", .built, "Let jobs claim nothing more")
+    public static let resume = steering("resume", .built, "Let paused jobs go on")
+    public static let bump = steering("bump", .built, "Put jobs before all others")
+    public static let `defer` = steering("defer", .built, "Put jobs behind all others")
 
     static let group = CommandEntry.group(
         CommandGroup(

@@ -20,29 +20,29 @@ public enum NodesTable {
     ) { $0.first?.asText }
     public static let wait = Flag<Bool>.toggle("wait", "Come back when it is done")
 
-    public static let list = family.command("ls", .planned, "List the nodes")
+    public static let list = family.command("ls", .built, "List the nodes")
     public static let show = family.command(
         "show",
-        .planned,
+        .built,
         "Show one node in full",
         arguments: [node]
     )
     public static let drain = family.command(
         "drain",
-        .planned,
+        .built,
         "Let nodes finish what they have and take no more",
         arguments: [nodes],
         flags: [wait, CommonFlags.timeout]
     )
     public static let resume = family.command(
         "resume",
-        .planned,
+        .built,
         "Let drained nodes take work again",
         arguments: [nodes]
     )
     public static let forget = family.command(
         "forget",
-        .planned,
+        .built,
         "Remove nodes that will not come back",
         arguments: [nodes],
         flags: [CommonFlags.yes]

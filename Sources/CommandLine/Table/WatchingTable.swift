@@ -3,7 +3,7 @@ public enum WatchingTable {
     public static let watch = Flag<Bool>.toggle("watch", short: "w", "Go on and show changes")
     public static let status = Command(
         "status",
-        .planned,
+        .built,
         "Show the queue, the nodes and what needs attention",
         flags: [watch, CommonFlags.interval],
         settings: SettingsTable.folders,
@@ -21,9 +21,9 @@ public enum WatchingTable {
 
     public static let events = Command(
         "events",
-        .planned,
+        .built,
         "Print what happened",
-        flags: [CommonFlags.follow, CommonFlags.since],
+        flags: [CommonFlags.follow, CommonFlags.since, CommonFlags.limit],
         settings: SettingsTable.folders,
         exitCodes: [.temporary]
     )
@@ -31,7 +31,7 @@ public enum WatchingTable {
     public static let fix = Flag<Bool>.toggle("fix", "Mend what can be mended safely")
     public static let doctor = Command(
         "doctor",
-        .planned,
+        .built,
         "Check the volume, the tools and the nodes",
         flags: [fix],
         settings: SettingsTable.folders,
@@ -57,7 +57,7 @@ public enum WatchingTable {
     public static let ready = Flag<Bool>.toggle("ready", "Can the node take work?")
     public static let health = Command(
         "health",
-        .planned,
+        .built,
         "Tell by the exit code how this node is",
         flags: [live, ready],
         settings: [SettingsTable.state],

@@ -50,6 +50,7 @@ enum Handlers {
         Handler(ProfilesTable.attempt, ProfilesTryCommand.run),
         Handler(RunningTable.run, RunCommand.run),
         Handler(RunningTable.up, UpCommand.run),
+        Handler(RunningTable.scan, ScanCommand.run),
         Handler(TranscodeTable.transcode, TranscodeCommand.run),
         Handler(TranscodeTable.task, TaskCommand.run),
     ]

@@ -33,6 +33,9 @@ struct ConfigTests {
                 profiles         = /media/profiles                # default (below root)
                 spool            = /media/spool                   # default (below root)
                 numbered-folders = auto                           # default
+                watch            = auto                           # default
+                # scan-interval is not set
+                # settle is not set
                 state            = /users/ada/.local/state/reelmill  # default
                 name             = pi                             # REELMILL_NAME
                 roles            = worker                         # flag --roles

@@ -23,6 +23,8 @@ public struct SettingDefinition: Sendable {
     public let details: String?
     /// Never printed, and no flag: what stands on a command line is shown by `ps` to everybody.
     public let isSecret: Bool
+    /// Not where its flag would be called as another one that is something else.
+    public let hasFlag: Bool
 
     /// For example `REELMILL_TOKEN_FILE` for `token-file`.
     public var variable: String {
@@ -30,7 +32,7 @@ public struct SettingDefinition: Sendable {
     }
 
     public var flag: FlagDefinition? {
-        guard !isSecret else { return nil }
+        guard !isSecret, hasFlag else { return nil }
         return FlagDefinition(
             name: key,
             short: nil,
@@ -56,6 +58,7 @@ public struct Setting<Value: Sendable>: SettingKey {
         _ summary: String,
         details: String? = nil,
         isSecret: Bool = false,
+        hasFlag: Bool = true,
         as read: @escaping @Sendable (ParsedValue?) -> Value
     ) {
         definition = SettingDefinition(
@@ -65,7 +68,8 @@ public struct Setting<Value: Sendable>: SettingKey {
             fallback: fallback,
             summary: summary,
             details: details,
-            isSecret: isSecret
+            isSecret: isSecret,
+            hasFlag: hasFlag
         )
         self.read = read
     }

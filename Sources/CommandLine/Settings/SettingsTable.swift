@@ -16,7 +16,8 @@ public enum ColorChoice: String, CaseIterable, Sendable {
     case auto, always, never
 }
 
-/// Every setting there is. A key here is a key in the file, a variable and, unless secret, a flag.
+/// Every setting there is. A key here is a key in the file, a variable and, with few exceptions, a
+/// flag.
 ///
 /// Kubernetes sets `REELMILL_PORT` and `REELMILL_SERVICE_HOST` for a service of that name: no
 /// setting may be called `port` or end in `-port`, `-service-host` or `-service-port`.
@@ -63,19 +64,19 @@ public enum SettingsTable {
         "HOW",
         .choice(WatchChoice.allCases.map(\.rawValue)),
         .text(WatchChoice.auto.rawValue),
-        "How the input is watched: auto, inotify or poll",
-        details:
-            "The kernel tells of changes that are made on this machine only. With auto, inputs "
-            + "that other machines can change are looked at every 10 seconds; others are looked at "
-            + "when the kernel tells of a change, and in full every 5 minutes."
+        "How the input is watched: auto, poll or inotify",
+        details: "With auto it is by inotify where the file system tells of every change, and by "
+            + "looking elsewhere, as on a network: no kernel tells what other hosts write. No flag "
+            + "sets it, for --watch is another thing.",
+        hasFlag: false
     ) { value in value?.asText.flatMap(WatchChoice.init) ?? .auto }
     public static let scanInterval = Setting(
         "scan-interval",
         "TIME",
         .duration,
         .none,
-        "From one look at all of the input to the next",
-        details: "By default it is 10s where the input is polled and 5m where it is watched."
+        "How often all of the input is looked at",
+        details: "By default it is 10s by looking, and 300s where inotify tells of changes."
     ) { $0?.asDuration }
     public static let settle = Setting(
         "settle",
@@ -83,8 +84,7 @@ public enum SettingsTable {
         .duration,
         .none,
         "How long a file must not have changed before it is taken",
-        details: "By default it is 10s, and 30s where other machines can change the input, since "
-            + "less is seen of what they do."
+        details: "By default it is 10s on a local disk and 30s where other hosts write."
     ) { $0?.asDuration }
     public static let state = Setting.directory(
         "state",
@@ -151,6 +151,8 @@ public enum SettingsTable {
 
     /// The folders on the shared volume.
     static let folders: [any SettingKey] = [input, output, profiles, spool]
+    /// How sources are found.
+    static let intake: [any SettingKey] = [watch, scanInterval, settle]
     /// What a running node needs besides.
     static let node: [any SettingKey] = [
         state, name, roles, slots, beat, grace, token.text, token.file,
@@ -159,7 +161,5 @@ public enum SettingsTable {
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
     static let all: [any SettingKey] =
-        [root] + folders + [numberedFolders] + scanning + node + [color]
-    /// How sources are found.
-    static let scanning: [any SettingKey] = [watch, scanInterval, settle]
+        [root] + folders + [numberedFolders] + intake + node + [color]
 }

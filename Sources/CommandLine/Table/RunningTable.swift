@@ -9,7 +9,7 @@ public enum RunningTable {
         .built,
         "Run a node until it is stopped",
         flags: [initialize],
-        settings: SettingsTable.folders + SettingsTable.scanning + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
         examples: [
             .init("reelmill up --root /media", "Take part with all cores"),
             .init(
@@ -26,18 +26,30 @@ public enum RunningTable {
         "Scan, encode and merge what is there, then exit",
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun],
-        settings: SettingsTable.folders + SettingsTable.scanning + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
         exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )
 
     public static let scan = Command(
         "scan",
-        .planned,
+        .built,
         "Look for files to take, and say why others are left",
+        details: [
+            "It does once what a coordinator does all the time, and needs no running node. New "
+                + "files are looked at twice, as far apart as they have to stand still; what is "
+                + "whole by then becomes a job.",
+            "With --dry-run nothing is taken and nothing is written, and there need be no spool.",
+            "Every file has a reason: what it waits for, why it is left, or which job it is.",
+        ],
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun],
-        settings: SettingsTable.folders,
-        exitCodes: [.invalidConfiguration, .temporary]
+        settings: SettingsTable.folders + [SettingsTable.numberedFolders, SettingsTable.settle]
+            + [SettingsTable.state],
+        examples: [
+            .init("reelmill scan --root /media --dry-run", "What would be taken, and what not?"),
+            .init("reelmill scan --root /media tv/new.mkv", "Why is this one not encoded?"),
+        ],
+        exitCodes: [.notFound, .invalidConfiguration, .temporary]
     )
 
     static let section = CommandSection(

@@ -105,6 +105,8 @@ struct FolderPage: Sendable {
     var entries: [FileName: FilmEntry] = [:]
     /// Those that are looked into.
     var subfolders: Set<FileName> = []
+    /// What of its names is about profiles.
+    var listing = FolderListing()
     /// Files that say of others that they are done.
     var markers: Set<FileName> = []
 }

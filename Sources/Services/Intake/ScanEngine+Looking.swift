@@ -131,7 +131,8 @@ extension ScanEngine {
 
     private func tellRejected(_ path: Path, _ film: inout ComingFilm) {
         guard !film.isToldRejected, !settings.isDry, film.settling.isRejected(at: now),
-            film.failure == .incomplete || film.failure == .unreadable
+            film.failure == .incomplete || film.failure == .unreadable,
+            case .incomplete = film.settling.verdict(at: now)
         else { return }
         film.isToldRejected = true
         let text = state(of: film).text
@@ -207,7 +208,7 @@ extension ScanEngine {
         // The result of reading it comes by itself.
         case .reading: return nil
         case .conflict: return entry.known?.asksAgainAt.map { max($0 - now, .zero) }
-        // Somebody took its record back.
+        // Its job ended, or somebody took its record back.
         case .done, .failed, .cancelled, .open, .queued: return .zero
         default: return lookAgainAfter
         }

@@ -46,7 +46,7 @@ extension ScanEngine {
         }
         let old = book.pages.removeValue(forKey: folder)
         var page = FolderPage(context: context(of: folder, listing, above))
-        page.markers = listing.markers
+        (page.markers, page.listing) = (listing.markers, listing.profiles)
         page.profile = profile(of: folder, listing.profiles)
         let isOther = old.map { $0.context != page.context || $0.profile !== page.profile } ?? true
         for (name, reason) in listing.ignored {
@@ -179,6 +179,7 @@ extension ScanEngine {
     }
 
     private mutating func profile(of folder: Path, _ listing: FolderListing) -> ResolvedProfile {
+        pass.listed.insert(folder)
         let found = catalogue.profile(forFolder: source(folder), listing: listing).resolved
         if let profile = found.profile { noteDoneFolder(profile) }
         return found

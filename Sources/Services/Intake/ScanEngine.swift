@@ -54,14 +54,21 @@ struct ScanEngine: Sendable {
         var hasLosses = false
         /// No more is offered once the spool has failed.
         var spoolTrouble: String?
+        /// Folders whose listing the catalogue of profiles has.
+        var listed: Set<Path> = []
     }
 
-    init(_ site: Site, _ settings: ScanSettings, _ readers: FilmReaders) {
+    init(
+        _ site: Site,
+        _ settings: ScanSettings,
+        _ readers: FilmReaders,
+        _ disk: any ProfileDisk
+    ) {
         (self.site, self.settings, self.readers) = (site, settings, readers)
         let folders = site.folders
         catalogue = ProfileCatalogue(
             ProfilePlaces(input: folders.input, profiles: folders.profiles),
-            disk: DirectoryProfileDisk(),
+            disk: disk,
             numbers: settings.numbers
         )
         guardian = InputGuard(catalogue.places.input)
@@ -122,6 +129,9 @@ struct ScanEngine: Sendable {
                 restless.remove(path)
                 continue
             }
+            if pass.listed.insert(path.parent).inserted {
+                catalogue.profile(forFolder: source(path.parent), listing: page.listing)
+            }
             let old = page.entries[name]
             let entry = look(at: path, old, page)
             settle(path, old, entry)
@@ -144,8 +154,8 @@ struct ScanEngine: Sendable {
             setMode(device: identity.device)
         }
         do throws(SpoolError) {
-            let released = try jobs.refresh(site.spool, at: now, isMissingAllowed: settings.isDry)
-            release(released)
+            let moved = try jobs.refresh(site.spool, at: now, isMissingAllowed: settings.isDry)
+            lookAgain(atSourcesOf: moved)
             site.journal.end("scan", "the spool answers the scan again")
         } catch {
             return fail("scan", .warning, "the input is not scanned: \(error)")
@@ -190,12 +200,12 @@ struct ScanEngine: Sendable {
     private static let profilesMax = 10_000
     private static let judgedMax = 100_000
 
-    /// Their sources are looked at again now: somebody took their records back.
-    private mutating func release(_ released: Set<JobID>) {
-        guard !released.isEmpty else { return }
+    /// Their jobs ended, or somebody took their records back.
+    private mutating func lookAgain(atSourcesOf moved: Set<JobID>) {
+        guard !moved.isEmpty else { return }
         var found: [Path] = []
         book.forEach { path, entry in
-            if let job = entry.known?.job, released.contains(job) { found.append(path) }
+            if let job = entry.known?.job, moved.contains(job) { found.append(path) }
         }
         restless.formUnion(found)
     }

@@ -1,5 +1,6 @@
 public import Model
 internal import Platform
+internal import Profiles
 internal import Spool
 private import Synchronization
 
@@ -22,12 +23,17 @@ public final class Scanner: Sendable {
         self.init(site, settings, FilmReading(runner))
     }
 
-    init(_ site: Site, _ settings: ScanSettings, _ reading: FilmReading) {
+    init(
+        _ site: Site,
+        _ settings: ScanSettings,
+        _ reading: FilmReading,
+        _ disk: any ProfileDisk = DirectoryProfileDisk()
+    ) {
         let wake = WakeCall()
         self.site = site
         self.wake = wake
         readers = FilmReaders(reading, threads: settings.readersMax) { wake.call() }
-        engine = Mutex(ScanEngine(site, settings, readers))
+        engine = Mutex(ScanEngine(site, settings, readers, disk))
     }
 
     /// Whether some files become something else soon without anybody's doing: they are being

@@ -14,8 +14,7 @@ struct SpoolBook: Sendable {
     /// Somebody may take a record away by hand, which shows in its folder alone.
     private static let wholeEvery = Duration.seconds(300)
 
-    /// - Returns: Jobs that were on record or open and are neither any more: their sources may be
-    ///   taken again.
+    /// - Returns: Jobs that were open and are not, or that have another record or none.
     mutating func refresh(
         _ spool: Spool,
         at now: Duration,
@@ -48,8 +47,11 @@ struct SpoolBook: Sendable {
             (records, wholeAt) = ([:], now)
         }
         for record in found { add(record) }
-        let before = Set(openBefore.keys).union(recordsBefore.keys)
-        return before.filter { open[$0] == nil && records[$0] == nil }
+        var moved = Set(openBefore.keys).symmetricDifference(open.keys)
+        guard folders != [] else { return moved }
+        for (job, record) in recordsBefore where records[job] != record { moved.insert(job) }
+        for job in records.keys where recordsBefore[job] == nil { moved.insert(job) }
+        return moved
     }
 
     private mutating func add(_ record: RecordName) {

@@ -16,7 +16,9 @@ public struct DirectoryProfileDisk: ProfileDisk {
             default: return .other(status.kind.description)
             }
         } catch {
-            let isMissing = error.isMissing
+            // What nothing can be called is not there: with an ending of its own behind it a film's
+            // name may be too long for a file.
+            let isMissing = error.isMissing || error.errno == .nameTooLong
             guard isMissing || error.errno == .tooManySymlinks else {
                 return .failed(ProfileTrouble(error))
             }

@@ -1,0 +1,136 @@
+internal import CommandLine
+internal import Model
+internal import Platform
+internal import Profiles
+internal import Services
+internal import Spool
+
+/// `reelmill scan [--dry-run] [PATH…]`
+enum ScanCommand {
+    static func run(_ context: Context) throws -> ExitCode {
+        let chosen = try context.settings().settings
+        let folders = try ClusterFolders(context, chosen).media
+        let isDry = context.invocation[CommonFlags.dryRun]
+        let printer = JournalPrinter(context.console)
+        let site = Site(
+            folders: folders,
+            spool: try spool(folders.spool, isDry: isDry),
+            // What is found is printed; only trouble is told besides.
+            journal: Journal { if $0.level == .warning || $0.level == .error { printer.show($0) } }
+        )
+        var settings = ScanSettings()
+        settings.watch = chosen[SettingsTable.watch]
+        settings.interval = chosen[SettingsTable.scanInterval]
+        settings.settle = chosen[SettingsTable.settle]
+        settings.numbers = chosen[SettingsTable.numberedFolders]
+        settings.isDry = isDry
+        let keeper = HistoryKeeper(site)
+        if !isDry { settings.history = { try? keeper.database() } }
+        try Signals.ignoreBrokenPipes()
+        let scanner = Scanner(site, settings, runner: TaskRunner(program: OwnProgram.path))
+        let paths = try paths(context, folders.input)
+        let report = try look(scanner, paths, context.console)
+        try print(report, isDry: isDry, isAsked: paths != nil, context)
+        return .done
+    }
+
+    /// Twice, where there are files that nobody has seen before: a single look cannot tell whether
+    /// somebody still writes into them.
+    private static func look(
+        _ scanner: Scanner,
+        _ paths: [Path]?,
+        _ console: Console
+    ) throws(Failure) -> ScanReport {
+        let first = scanner.scan(paths)
+        if first.sightings.isEmpty, let trouble = first.troubles.first {
+            throw Failure(.temporary, trouble)
+        }
+        guard first.isSettling else { return first }
+        let count = first.sightings.filter(\.state.isPassing).count
+        let time = Measure.written(first.mode.settle)
+        console.note(
+            "waiting \(time) to see whether \(count == 1 ? "a new file changes" : "\(count) new files change")"
+        )
+        StopSign().wait(upTo: first.mode.settle + .milliseconds(50))
+        return scanner.scan(paths)
+    }
+
+    private static func spool(_ path: Path, isDry: Bool) throws(Failure) -> Spool {
+        let volume: DirectoryVolume
+        do throws(SystemError) {
+            volume = try DirectoryVolume(root: path)
+        } catch {
+            guard isDry, error.errno == .noSuchFile else {
+                throw Failure(.temporary, "there is no spool at \(Quoted.path(path)): \(error)")
+            }
+            // Nothing is asked of it then.
+            let traits = VolumeTraits(listingsStayOld: false, isShared: false)
+            volume = DirectoryVolume(root: path, traits: traits)
+        }
+        switch SpoolOpening(of: volume) {
+        case .open: break
+        case .missing where isDry: break
+        case .missing:
+            throw Failure(
+                .temporary,
+                "there is no spool at \(Quoted.path(path)): its file SPOOL is missing; is the "
+                    + "volume mounted? A new one is made by  \(Product.name) up --init"
+            )
+        case .wrongFormat(let found):
+            throw Failure(
+                .failed,
+                "the spool at \(Quoted.path(path)) has format \(found), and this version reads "
+                    + "format \(SpoolFormat.current)"
+            )
+        case .damaged:
+            let shown = Quoted.path(path)
+            throw Failure(.failed, "the file SPOOL at \(shown) does not say what it should")
+        case .unreadable(let error): throw Failure(.temporary, "\(error)")
+        }
+        return Spool(
+            volume: volume,
+            clock: SystemNodeClock(),
+            chance: SystemChance(),
+            hostName: HostIdentity.read().name,
+            settings: volume.traits.isShared ? .shared : .local
+        )
+    }
+
+    /// Below the input; nil is all of it. What is not there from here is meant from the input.
+    private static func paths(_ context: Context, _ input: Path) throws(Failure) -> [Path]? {
+        let words = context.invocation[CommonArguments.paths]
+        guard !words.isEmpty else { return nil }
+        let top = input.normalized
+        var paths: [Path] = []
+        for word in words {
+            let candidates = [context.surroundings.absolute(word), input.appending(word)]
+            let found = candidates.map(\.normalized).first { path in
+                (path == top || path.relative(to: top) != nil)
+                    && (try? Directory.status(of: path)) != nil
+            }
+            guard let found else {
+                throw Failure(
+                    .notFound,
+                    "there is no \(Quoted.path(word)) below the input \(Quoted.path(input))"
+                )
+            }
+            paths.append(found)
+        }
+        return paths
+    }
+
+    private static func print(
+        _ report: ScanReport,
+        isDry: Bool,
+        isAsked: Bool,
+        _ context: Context
+    ) throws {
+        if context.invocation[GlobalFlags.json] {
+            let body = ScanBody(report, isDry: isDry)
+            let document = Document(schema: "\(Product.name).scan/1", body: body)
+            return try context.console.print(JSONText.line(document))
+        }
+        let showsAll = isAsked || context.invocation[GlobalFlags.verbose]
+        try context.console.print(ScanText.text(report, showsAll: showsAll))
+    }
+}

@@ -40,6 +40,8 @@ struct ConfigTests {
                 name             = pi                             # REELMILL_NAME
                 roles            = worker                         # flag --roles
                 slots            = 4                              # \(file):3
+                # beat is not set
+                grace            = 8s                             # default
                 # token is set, but is not shown                  # \(file):4
                 # token-file is not set
                 color            = auto                           # default

@@ -23,7 +23,8 @@ public struct SettingDefinition: Sendable {
     public let details: String?
     /// Never printed, and no flag: what stands on a command line is shown by `ps` to everybody.
     public let isSecret: Bool
-    /// Not where its flag would be called as another one that is something else.
+    /// False where its flag would be called as another one that is something else, and for what
+    /// nobody sets for one run.
     public let hasFlag: Bool
 
     /// For example `REELMILL_TOKEN_FILE` for `token-file`.

@@ -67,7 +67,7 @@ public enum SettingsTable {
         "How the input is watched: auto, poll or inotify",
         details: "With auto it is by inotify where the file system tells of every change, and by "
             + "looking elsewhere, as on a network: no kernel tells what other hosts write. No flag "
-            + "sets it, for --watch is another thing.",
+            + "sets it; --watch is another thing.",
         hasFlag: false
     ) { value in value?.asText.flatMap(WatchChoice.init) ?? .auto }
     public static let scanInterval = Setting(
@@ -76,7 +76,8 @@ public enum SettingsTable {
         .duration,
         .none,
         "How often all of the input is looked at",
-        details: "By default it is 10s by looking, and 300s where inotify tells of changes."
+        details: "By default it is 10s by looking, and 300s where inotify tells of changes.",
+        hasFlag: false
     ) { $0?.asDuration }
     public static let settle = Setting(
         "settle",

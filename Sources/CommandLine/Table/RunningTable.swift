@@ -43,8 +43,7 @@ public enum RunningTable {
         ],
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun],
-        settings: SettingsTable.folders + [SettingsTable.numberedFolders, SettingsTable.settle]
-            + [SettingsTable.state],
+        settings: SettingsTable.folders + [SettingsTable.settle, SettingsTable.state],
         examples: [
             .init("reelmill scan --root /media --dry-run", "What would be taken, and what not?"),
             .init("reelmill scan --root /media tv/new.mkv", "Why is this one not encoded?"),

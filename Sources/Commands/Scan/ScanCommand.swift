@@ -48,9 +48,8 @@ enum ScanCommand {
         guard first.isSettling else { return first }
         let count = first.sightings.filter(\.state.isPassing).count
         let time = Measure.written(first.mode.settle)
-        console.note(
-            "waiting \(time) to see whether \(count == 1 ? "a new file changes" : "\(count) new files change")"
-        )
+        let files = count == 1 ? "a new file still changes" : "\(count) new files still change"
+        console.note("waiting \(time) to see whether \(files)")
         StopSign().wait(upTo: first.mode.settle + .milliseconds(50))
         return scanner.scan(paths)
     }

@@ -60,7 +60,7 @@ public struct PublicationRules: Hashable, Sendable, Codable {
     public enum SourceAction: Hashable, Sendable, Codable {
         case keep
         case delete
-        /// To a folder below this one, in the same tree.
+        /// To this folder below the input, by the same way as it lies in the input.
         case move(Path)
         /// An empty file of its name with `.done` behind it is put beside it.
         case marker

@@ -33,10 +33,25 @@ void linux_fault_arm(const char *call, enum linux_fault_kind kind, int error, in
     strcpy(fault->call, call);
 }
 
+static bool is_among(const char *call, const char *const *calls) {
+    for (; *calls != NULL; calls++) {
+        if (strcmp(call, *calls) == 0) return true;
+    }
+    return false;
+}
+
 // `*` is every call but close(2): what a killed process had open is closed all the same.
 static bool is_meant(const struct fault *fault, const char *call) {
     if (strcmp(fault->call, "*") == 0) return strcmp(call, "close") != 0;
     return strcmp(fault->call, call) == 0;
+}
+
+// Between two calls of `*` that count there is something that a killed process may leave behind.
+static bool counts(const struct fault *fault, const char *call) {
+    static const char *const harmless[] = {
+        "read", "pread", "readdir", "readlink", "lstat", "stat", "fstat", "fstatfs", "fsync", NULL,
+    };
+    return strcmp(fault->call, "*") != 0 || !is_among(call, harmless);
 }
 
 // Uses up one call of the first fault of this kind that waits for it; 0 when none strikes now.
@@ -45,7 +60,7 @@ static int strike(const char *call, enum linux_fault_kind kind) {
         struct fault *fault = &faults[i];
         if (fault->kind != kind || !is_meant(fault, call) || fault->times == 0) continue;
         if (fault->skip > 0) {
-            fault->skip--;
+            if (counts(fault, call)) fault->skip--;
             return 0;
         }
         fault->times--;

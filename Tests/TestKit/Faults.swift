@@ -7,6 +7,12 @@ public enum Faults {
     public static func with<Result>(_ faults: Fault..., body: () throws -> Result) rethrows
         -> Result
     {
+        try with(faults, body: body)
+    }
+
+    public static func with<Result>(_ faults: [Fault], body: () throws -> Result) rethrows
+        -> Result
+    {
         precondition(linux_faults_compiled(), "faults exist in debug builds only")
         linux_faults_clear()
         for fault in faults {
@@ -53,8 +59,8 @@ public struct Fault: Sendable {
         Fault(call: call, kind: .replyLost, value: error.rawValue, skip: skip)
     }
 
-    /// After so many calls, whatever they are, nothing that is done has an effect any more: what is
-    /// left behind is what a kill right there would leave.
+    /// After so many calls that may change something, nothing that is done has an effect any more:
+    /// what is left behind is what a kill right there would leave.
     public static func dies(after skip: Int) -> Fault {
         Fault(
             call: "*",

@@ -11,6 +11,16 @@ public struct Scratch: ~Copyable {
         path = base
     }
 
+    /// One that waits for no disk, for tests that put a little on it thousands of times.
+    public init(inMemory: Bool) throws {
+        let memory: Path = "/dev/shm"
+        let hasMemory = inMemory && (try? Directory.target(of: memory).kind) == .directory
+        let name = FileName("reelmill-test-\(UniqueName.random())")
+        let base = (hasMemory ? memory : "/tmp") / name
+        try Directory.create(base)
+        path = base
+    }
+
     deinit {
         if ProcessInput.environment[Array("KEEP_SCRATCH".utf8)] == nil {
             try? Directory.removeTree(path)

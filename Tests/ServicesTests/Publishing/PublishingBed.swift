@@ -23,7 +23,7 @@ final class PublishingBed {
     var output: Path { folders.output }
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try Scratch(inMemory: true)
         let root = scratch.path
         folders = MediaFolders(
             input: root / "input",

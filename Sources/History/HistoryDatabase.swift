@@ -18,7 +18,7 @@ public final class HistoryDatabase: Sendable {
         // entries away, which come again from their records.
         try connection.run("PRAGMA journal_mode = WAL", "open")
         try connection.run("PRAGMA synchronous = NORMAL", "open")
-        try HistoryDatabase.checkWhole(connection)
+        try HistoryDatabase.check(connection, "quick_check")
         try Schema.prepare(connection)
         self.connection = Mutex(connection)
     }
@@ -45,6 +45,13 @@ public final class HistoryDatabase: Sendable {
         }
     }
 
+    /// Holds the indexes against the tables, which opening does not: an answer may come from either.
+    public func proveIndexes() throws(HistoryError) {
+        try asking { connection throws(HistoryError) in
+            try HistoryDatabase.check(connection, "integrity_check")
+        }
+    }
+
     /// One thread at a time.
     func asking<Result: Sendable>(
         _ body: (Connection) throws(HistoryError) -> Result
@@ -65,8 +72,11 @@ public final class HistoryDatabase: Sendable {
     }
 
     /// Reads all pages: flipped bits that no query has met yet are found as well.
-    private static func checkWhole(_ connection: Connection) throws(HistoryError) {
-        let findings = try connection.rows("PRAGMA quick_check(1)", [], "check") { $0.text(0) }
+    private static func check(
+        _ connection: Connection,
+        _ how: String
+    ) throws(HistoryError) {
+        let findings = try connection.rows("PRAGMA \(how)(1)", [], "check") { $0.text(0) }
         guard findings != ["ok"] else { return }
         throw HistoryError(
             kind: .damaged,

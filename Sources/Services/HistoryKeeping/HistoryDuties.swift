@@ -9,6 +9,7 @@ struct HistoryDuties {
     private let keeper: HistoryKeeper
     private var reports: FailureReports
     private var sweep: StagingSweep
+    private var isProven = false
     private var reportsAreDue = true
     private var snapshotIsDue = false
     private var recordsTaken: MonotonicTime?
@@ -34,6 +35,7 @@ struct HistoryDuties {
             reportsAreDue = reportsAreDue || changed || news
             snapshotIsDue = snapshotIsDue || changed
         }
+        if !isProven, isWanted() { isProven = try keeper.prove() }
         let database = try keeper.database()
         if isDue(eventsDropped, HistoryDuties.day, now) {
             try drop(database)

@@ -11,7 +11,10 @@ struct HistoryIndex {
     private var unreadable: Set<RecordName> = []
 
     /// For another database than before.
-    mutating func forget() { offsets = [:] }
+    mutating func forget() {
+        offsets = [:]
+        proof = Proof()
+    }
 
     /// - Returns: Whether anything about the records has changed.
     mutating func takeRecords(
@@ -44,6 +47,57 @@ struct HistoryIndex {
         try Keeping.database { () throws(HistoryError) in try database.take(entries) }
         return !missing.isEmpty
     }
+
+    /// Holds some more entries against their records in the spool, and takes those anew that are
+    /// not what it says: SQLite finds pages that are damaged, and not what is in them.
+    ///
+    /// - Returns: Whether all of them were seen.
+    mutating func prove(
+        _ site: Site,
+        _ database: HistoryDatabase
+    ) throws(HistoryKeepingError) -> Bool {
+        var filter = HistoryFilter()
+        filter.isOfRemoved = proof.isOfRemoved
+        let page = try Keeping.database { () throws(HistoryError) in
+            if proof == Proof() { try database.proveIndexes() }
+            return try database.entries(
+                filter,
+                limit: HistoryIndex.provenAtOnce,
+                offset: proof.offset
+            )
+        }
+        var mended: [HistoryEntry] = []
+        for entry in page {
+            guard let name = RecordName(entry.record),
+                let record = try self.entry(name, entry.isRemoved, site), record != entry
+            else { continue }
+            mended.append(record)
+        }
+        if !mended.isEmpty {
+            try Keeping.database { () throws(HistoryError) in try database.take(mended) }
+            site.journal.tell(
+                .warning,
+                "\(mended.count) entries of the history's database were not what their records "
+                    + "say, and were read again; its disk may be failing"
+            )
+        }
+        proof.offset += page.count
+        guard page.count < HistoryIndex.provenAtOnce else { return false }
+        let isOver = proof.isOfRemoved
+        proof = isOver ? Proof() : Proof(isOfRemoved: true)
+        return isOver
+    }
+
+    /// How far the entries were held against their records.
+    private struct Proof: Hashable {
+        var isOfRemoved = false
+        var offset = 0
+    }
+
+    private var proof = Proof()
+
+    /// With each round: a hundred thousand within an hour, and no load on the server.
+    private static let provenAtOnce = 200
 
     /// One transaction waits for the disk once.
     private static let entriesAtOnce = 500

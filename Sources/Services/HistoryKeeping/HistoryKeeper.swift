@@ -36,23 +36,35 @@ public final class HistoryKeeper: Sendable {
     }
 
     func takeRecords(_ isWanted: () -> Bool) throws(HistoryKeepingError) -> Bool {
-        try state.withLock { state throws(HistoryKeepingError) in
-            var index = state.index
-            defer { state.index = index }
-            return try state.store.using { database, opening throws(HistoryKeepingError) in
-                if opening == .another { index.forget() }
-                return try index.takeRecords(site, into: database, isWanted: isWanted)
-            }
+        try indexing { index, database throws(HistoryKeepingError) in
+            try index.takeRecords(site, into: database, isWanted: isWanted)
         }
     }
 
     func takeEvents(_ isWanted: () -> Bool) throws(HistoryKeepingError) -> Bool {
+        try indexing { index, database throws(HistoryKeepingError) in
+            try index.takeEvents(site, into: database, isWanted: isWanted)
+        }
+    }
+
+    /// Holds some more of the entries against their records.
+    ///
+    /// - Returns: Whether all of them were seen.
+    func prove() throws(HistoryKeepingError) -> Bool {
+        try indexing { index, database throws(HistoryKeepingError) in
+            try index.prove(site, database)
+        }
+    }
+
+    private func indexing(
+        _ body: (inout HistoryIndex, HistoryDatabase) throws(HistoryKeepingError) -> Bool
+    ) throws(HistoryKeepingError) -> Bool {
         try state.withLock { state throws(HistoryKeepingError) in
             var index = state.index
             defer { state.index = index }
             return try state.store.using { database, opening throws(HistoryKeepingError) in
                 if opening == .another { index.forget() }
-                return try index.takeEvents(site, into: database, isWanted: isWanted)
+                return try body(&index, database)
             }
         }
     }

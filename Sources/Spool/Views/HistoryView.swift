@@ -31,6 +31,11 @@ extension Spool {
         return nil
     }
 
+    /// What a record says that somebody has kept; nil where it is none.
+    public static func record(inDocument bytes: [UInt8]) -> HistoryRecord? {
+        try? RecordCoding.record(HistoryRecord.self, bytes, at: Layout.history)
+    }
+
     /// Who has written events, with how many bytes there are of them.
     public func eventFiles() throws(SpoolError) -> [(holder: Holder, bytes: UInt64)] {
         var files: [(holder: Holder, bytes: UInt64)] = []

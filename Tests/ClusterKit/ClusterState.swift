@@ -6,7 +6,7 @@ import Spool
 extension Cluster {
     /// A node that takes what is dropped without waiting for long.
     func watching(_ name: String, _ slots: Int) throws -> NodeProcess {
-        try node(name, slots: slots, ["--settle", "300ms", "--scan-interval", "500ms"])
+        try node(name, slots: slots, ["--settle", "300ms"])
     }
 
     /// All records that count, of all jobs.

@@ -13,6 +13,7 @@ public final class NodeProcess: Sendable {
         self.log = log
         var request = SpawnRequest(program, words)
         request.environment = ProcessInput.environment
+        request.environment[Array("REELMILL_SCAN_INTERVAL".utf8)] = Array("500ms".utf8)
         request.output = .appendingFile(log)
         request.errors = .appendingFile(log)
         child = try ChildProcess.spawn(request)

@@ -14,7 +14,7 @@ public struct StormPlan: Sendable {
     /// Everything at once, as a power cut does it.
     public var wipes = 2
     /// Between two acts of violence.
-    public var pause = Duration.milliseconds(300)
+    public var pause = Duration.milliseconds(500)
     /// The storm is given up when nothing comes to its end for so long.
     public var patience = Duration.seconds(60)
 

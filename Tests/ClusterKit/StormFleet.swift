@@ -52,6 +52,11 @@ struct StormFleet {
     }
 
     mutating func act() throws {
+        // Nodes that have nothing yet cannot lose it.
+        let isBusy = places.contains { place in
+            place.node.map { !Family.children(of: $0.child.processID).isEmpty } ?? false
+        }
+        guard isBusy else { return }
         let isWipeDue = kills * plan.wipes >= (wipes + 1) * plan.kills
         if wipes < plan.wipes, isWipeDue || kills >= plan.kills { return try wipe() }
         let isFreezeDue = freezes * plan.kills <= kills * plan.freezes || kills >= plan.kills

@@ -3,7 +3,7 @@ public enum JobsTable {
     private static let family = CommandFamily(
         name: "jobs",
         settings: SettingsTable.folders,
-        exitCodes: [.notFound, .temporary]
+        exitCodes: [.notFound, .invalidConfiguration, .temporary]
     )
 
     public enum Status: String, CaseIterable, Sendable {
@@ -42,7 +42,7 @@ public enum JobsTable {
         "Wait until jobs have ended",
         arguments: [CommonArguments.jobs],
         flags: [CommonFlags.timeout],
-        exitCodes: [.someJobsFailed, .notFound, .temporary]
+        exitCodes: [.someJobsFailed, .notFound, .invalidConfiguration, .temporary]
     )
     public static let logs = family.command(
         "logs",

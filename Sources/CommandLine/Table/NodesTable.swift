@@ -3,7 +3,7 @@ public enum NodesTable {
     private static let family = CommandFamily(
         name: "nodes",
         settings: SettingsTable.folders,
-        exitCodes: [.notFound, .temporary]
+        exitCodes: [.notFound, .invalidConfiguration, .temporary]
     )
 
     public static let nodes = Argument<[String]>(

@@ -37,8 +37,13 @@ public struct ProfileExamination: Sendable {
             }
         }
         if !findings.contains(where: { $0.outcome == .failure }) {
-            let count = checked == 1 ? "1 profile is" : "\(checked) profiles are"
-            findings.append(.init("profiles", .ok, "\(count) right"))
+            let text =
+                switch checked {
+                case 0: "there is none; films get the program's own default"
+                case 1: "1 profile is right"
+                default: "\(checked) profiles are right"
+                }
+            findings.append(.init("profiles", .ok, text))
         }
     }
 

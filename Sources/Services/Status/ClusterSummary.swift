@@ -5,13 +5,13 @@ public import Spool
 /// Sums a view up, for people and programs.
 public struct ClusterSummary: Sendable {
     private let view: ClusterView
-    private let time: LocalTime
+    private let reasons: WaitReasons
     private let failures: [JobKey: FailureLine]
     private let silenceMax: Double
 
     /// - Parameter reader: Asked why jobs failed; nil is not to ask.
     public init(_ view: ClusterView, _ reader: ClusterReader?, at time: LocalTime) {
-        (self.view, self.time) = (view, time)
+        (self.view, reasons) = (view, WaitReasons(view, at: time))
         failures = reader.map { ClusterSummary.failures(view, $0) } ?? [:]
         let settings = reader?.spool.settings ?? .local
         silenceMax = Double((settings.beat * settings.looksUntilSuspected).components.seconds)
@@ -58,7 +58,7 @@ public struct ClusterSummary: Sendable {
             priority: job.order.priority
         )
         line.profile = job.order.profile
-        line.waitsFor = WaitReason(job, in: view, at: time)?.text
+        line.waitsFor = reasons.reason(job)?.text
         (line.slices, line.isCut) = (job.slices, job.isCut)
         line.running = job.running.map(ClusterSummary.line)
         line.speed = job.running.reduce(0) { sum, running in

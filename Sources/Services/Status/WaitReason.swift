@@ -19,43 +19,75 @@ public enum WaitReason: Hashable, Sendable {
     case noFreeSlot
     /// Somebody will take it with the next look.
     case about
+}
 
-    /// - Parameters:
-    ///   - time: by the clocks of this host's zone, as the nodes' are meant to be.
-    /// - Returns: Nil where something runs, or nothing is left to be done by a node.
-    public init?(_ job: ViewedJob, in view: ClusterView, at time: LocalTime) {
-        switch job.state {
-        case .splitting, .encoding, .merging, .publishing, .failed: return nil
-        case .cancelling: self = .isCancelled
-        case .paused: self = .isPaused
-        case .waiting:
-            self =
-                WaitReason.ofTheJob(job, at: time) ?? WaitReason.ofTheNodes(job, view)
-                ?? WaitReason.ofTheQueue(job, view, at: time)
+/// Why jobs of a view wait. What is the same for all of them, and how many are before each, is
+/// found out once: there may be thousands.
+public struct WaitReasons: Sendable {
+    private let time: LocalTime
+    private let living: Int
+    private let workers: [ViewedNode]
+    /// Whether no slot of theirs is free.
+    private let isFull: Bool
+    private var places: [JobKey: Place] = [:]
+
+    /// What of the queue comes before a job, and could be worked on.
+    private struct Place {
+        var jobs = 0
+        var ofHigherPriority = 0
+        var hasUnbegun = false
+    }
+
+    /// - Parameter time: By the clocks of this host's zone, as the nodes' are meant to be.
+    public init(_ view: ClusterView, at time: LocalTime) {
+        self.time = time
+        let nodes = view.livingNodes
+        living = nodes.count
+        workers = nodes.filter(\.takesWork)
+        isFull = workers.compactMap(\.record).allSatisfy { $0.busySlots >= max(1, $0.slots) }
+        var place = Place()
+        var rank: Int?
+        for job in view.jobs {
+            // Jobs come by their ranks, those without one last.
+            if job.rank != rank { (rank, place.ofHigherPriority) = (job.rank, place.jobs) }
+            places[job.key] = place
+            guard isBefore(job) else { continue }
+            place.jobs += 1
+            place.hasUnbegun = place.hasUnbegun || !job.isBegun
         }
     }
 
-    private static func ofTheJob(_ job: ViewedJob, at time: LocalTime) -> WaitReason? {
+    /// Nil where something runs, or nothing is left to be done by a node.
+    public func reason(_ job: ViewedJob) -> WaitReason? {
+        switch job.state {
+        case .splitting, .encoding, .merging, .publishing, .failed: nil
+        case .cancelling: .isCancelled
+        case .paused: .isPaused
+        case .waiting: ofTheJob(job) ?? ofTheNodes(job) ?? ofTheQueue(job)
+        }
+    }
+
+    private func ofTheJob(_ job: ViewedJob) -> WaitReason? {
         if !job.unseen.isEmpty { return .tokensMissing(job.unseen) }
         let hours = job.order.work.hours
+        guard !hours.isEmpty else { return nil }
         let day = WeeklyHours.Day.allCases[time.weekday]
         guard !hours.isOpen(day, time.minuteOfDay) else { return nil }
         let minutes = hours.minutesToOpening(day, time.minuteOfDay)
         return .outsideHours(hours, minutesToOpening: minutes)
     }
 
-    private static func ofTheNodes(_ job: ViewedJob, _ view: ClusterView) -> WaitReason? {
-        let living = view.livingNodes
-        guard !living.isEmpty else { return .noNode }
-        let workers = living.filter(\.takesWork)
-        guard !workers.isEmpty else { return .noWorker(nodes: living.count) }
+    private func ofTheNodes(_ job: ViewedJob) -> WaitReason? {
+        guard living > 0 else { return .noNode }
+        guard !workers.isEmpty else { return .noWorker(nodes: living) }
         for encoder in job.order.recipe.encodersNeeded {
             let isThere = workers.contains { $0.record?.encoders?.contains(encoder) ?? true }
             guard isThere else { return .noNodeHasEncoder(encoder) }
         }
-        let refusals = workers.map { worker in refusal(of: worker, job) }
+        guard !job.order.work.nodes.terms.isEmpty else { return nil }
+        let refusals = workers.map { worker in WaitReasons.refusal(of: worker, job) }
         guard refusals.allSatisfy({ $0 != nil }) else { return nil }
-        return .noNodeMay(Array(refusals.compactMap(\.self).prefix(shownMax)))
+        return .noNodeMay(Array(refusals.compactMap(\.self).prefix(WaitReasons.shownMax)))
     }
 
     private static func refusal(of node: ViewedNode, _ job: ViewedJob) -> String? {
@@ -71,27 +103,22 @@ public enum WaitReason: Hashable, Sendable {
         ).map { "\(node.holder.node): \($0)" }
     }
 
-    /// All that could be worked on before it.
-    private static func ofTheQueue(
-        _ job: ViewedJob,
-        _ view: ClusterView,
-        at time: LocalTime
-    ) -> WaitReason {
-        let workers = view.livingNodes.filter(\.takesWork).compactMap(\.record)
-        let isFull = workers.allSatisfy { $0.busySlots >= max(1, $0.slots) }
-        let before = view.jobs.prefix { $0.key != job.key }.filter { other in
-            switch other.state {
-            case .failed, .cancelling, .paused, .publishing: false
-            case .waiting: ofTheJob(other, at: time) == nil
-            case .splitting, .encoding, .merging: true
-            }
+    private func ofTheQueue(_ job: ViewedJob) -> WaitReason {
+        let place = places[job.key] ?? Place()
+        guard place.jobs > 0 else { return isFull ? .noFreeSlot : .about }
+        guard isFull || place.hasUnbegun else { return .about }
+        return place.ofHigherPriority > 0
+            ? .behind(jobs: place.ofHigherPriority, ofHigherPriority: true)
+            : .behind(jobs: place.jobs, ofHigherPriority: false)
+    }
+
+    /// Whether it could be worked on before those behind it.
+    private func isBefore(_ job: ViewedJob) -> Bool {
+        switch job.state {
+        case .failed, .cancelling, .paused, .publishing: false
+        case .waiting: ofTheJob(job) == nil
+        case .splitting, .encoding, .merging: true
         }
-        guard !before.isEmpty else { return isFull ? .noFreeSlot : .about }
-        guard isFull || before.contains(where: { !$0.isBegun }) else { return .about }
-        let higher = before.filter { ($0.rank ?? .max) < (job.rank ?? .max) }
-        return higher.isEmpty
-            ? .behind(jobs: before.count, ofHigherPriority: false)
-            : .behind(jobs: higher.count, ofHigherPriority: true)
     }
 
     private static let shownMax = 3

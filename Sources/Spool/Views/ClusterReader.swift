@@ -55,6 +55,19 @@ public struct ClusterReader: Sendable {
                 view.troubles.append(error)
             }
         }
+        view.jobs = ClusterReader.inOrder(view.jobs)
+    }
+
+    /// Nodes take those that are begun before others of the same rank, and so they stand here; who
+    /// has not looked yet does not know which they are.
+    private static func inOrder(_ jobs: [ViewedJob]) -> [ViewedJob] {
+        jobs.enumerated().sorted { left, right in
+            place(left) < place(right)
+        }.map(\.element)
+    }
+
+    private static func place(_ job: (offset: Int, element: ViewedJob)) -> (Int, Int, Int) {
+        (job.element.rank ?? .max, job.element.batches.isEmpty ? 1 : 0, job.offset)
     }
 
     private func scan(_ troubles: inout [SpoolError]) -> ScanSummary? {

@@ -69,7 +69,7 @@ struct WaitReasonTests {
     }
 
     private func text(_ job: ViewedJob, _ nodes: [ViewedNode]) -> String? {
-        WaitReason(job, in: view([job], nodes), at: WaitReasonTests.noon)?.text
+        WaitReasons(view([job], nodes), at: WaitReasonTests.noon).reason(job)?.text
     }
 
     @Test("Without a node, or with none that takes work, that is why")
@@ -129,14 +129,14 @@ struct WaitReasonTests {
         let busy = [node("a", busy: 2)]
         let jobs = [job(1, rank: 4_995), job(2), job(3)]
         func text(_ index: Int, _ nodes: [ViewedNode]) -> String? {
-            WaitReason(jobs[index], in: view(jobs, nodes), at: WaitReasonTests.noon)?.text
+            WaitReasons(view(jobs, nodes), at: WaitReasonTests.noon).reason(jobs[index])?.text
         }
         #expect(text(0, busy) == "all slots are busy")
         #expect(text(1, busy) == "behind 1 job of higher priority")
         #expect(text(2, busy) == "behind 1 job of higher priority")
         let equal = [job(1), job(2), job(3)]
-        let reason = WaitReason(equal[2], in: view(equal, busy), at: WaitReasonTests.noon)
-        #expect(reason?.text == "behind 2 jobs")
+        let reasons = WaitReasons(view(equal, busy), at: WaitReasonTests.noon)
+        #expect(reasons.reason(equal[2])?.text == "behind 2 jobs")
     }
 
     @Test("What is not its turn at all does not count as before it")
@@ -149,13 +149,13 @@ struct WaitReasonTests {
         )
         let last = job(3)
         let view = view([paused, failed, last], [node("a")])
-        let time = WaitReasonTests.noon
-        #expect(WaitReason(last, in: view, at: time) == .about)
-        #expect(WaitReason(paused, in: view, at: time) == .isPaused)
-        #expect(WaitReason(failed, in: view, at: time) == nil)
+        let reasons = WaitReasons(view, at: WaitReasonTests.noon)
+        #expect(reasons.reason(last) == .about)
+        #expect(reasons.reason(paused) == .isPaused)
+        #expect(reasons.reason(failed) == nil)
         var cancelled = job(4)
         cancelled.isCancelled = true
-        #expect(WaitReason(cancelled, in: view, at: time) == .isCancelled)
+        #expect(reasons.reason(cancelled) == .isCancelled)
     }
 
     @Test("A token that is gone comes before every other reason but a person's wish")

@@ -93,6 +93,20 @@ struct ClusterViewTests {
         #expect(before.map(\.changed) == after.map(\.changed))
     }
 
+    @Test("of one rank those that are begun come first, also for who looks the first time")
+    func begunFirst() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let waiting = try SpoolBed.queue(SpoolBed.offer("a.mkv"), by: spool)
+        try spool.pause(waiting)
+        let begun = try SpoolBed.queue(SpoolBed.offer("bb.mkv", hasAudio: false), by: spool)
+        let split = try #require(try spool.claim(SpoolBed.everything))
+        #expect(split.key == begun)
+        try bed.split(spool, split, batches: [[0]])
+        #expect(try reader(bed).view().jobs.map(\.key) == [begun, waiting])
+    }
+
     @Test("a node is silent by the age of its record, not by the time that it wrote into it")
     func silence() throws {
         let scratch = try Scratch()

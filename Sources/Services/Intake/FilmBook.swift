@@ -44,6 +44,8 @@ struct ComingFilm: Sendable {
     var isBeingRead = false
     var failure: Failure?
     var isToldRejected = false
+    /// The job that it was when it was another file.
+    var formerJob: JobID?
 
     /// Why it could not be read the last time.
     enum Failure: Sendable { case incomplete, unreadable, trouble }

@@ -6,6 +6,8 @@ internal import Spool
 struct LostSources: Sendable {
     /// Sources that had another stamp than their jobs know, and the same content.
     var verified: [JobKey: FileStamp] = [:]
+    /// Whether a file became another one.
+    var isReviewDue = false
     /// Since when they have been missing.
     var missing: [JobKey: Duration] = [:]
     /// The devices on which sources were seen last.
@@ -25,6 +27,7 @@ extension ScanEngine {
     /// - Parameter isSure: Whether the input was certainly there while it was looked at.
     mutating func reviewSources(_ isSure: Bool) {
         guard !settings.isDry else { return }
+        losses.isReviewDue = false
         let keys = jobs.atWork
         losses.keep(Set(keys))
         var accounted: Set<JobID> = []
@@ -52,6 +55,11 @@ extension ScanEngine {
     private mutating func review(_ key: JobKey, _ isSure: Bool) throws(SpoolError) {
         guard let order = try site.spool.order(of: key) else { return }
         let path = site.source(of: order)
+        if let now = book[order.source.path]?.known, now.job != key.job {
+            // Of other content with the times of the old one: who looks at the times sees nothing.
+            let reason = SourceLoss.changed("its content is another")
+            return try cancel(key, reason, order.source.path)
+        }
         if let known = losses.verified[key], let status = try? Directory.status(of: path),
             FileStamp(status).isUnchanged(since: known)
         {

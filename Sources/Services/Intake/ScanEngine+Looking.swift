@@ -57,6 +57,8 @@ extension ScanEngine {
         var film = film
         film.stamp = stamp
         entry.state = decide(path, &film, page)
+        // Films that wait for a person can be many.
+        if cache.isKept, !entry.state.isRestless { film.description = nil }
         entry.progress = .known(film)
     }
 
@@ -82,6 +84,7 @@ extension ScanEngine {
         } else {
             let rule = Settling.Rule(settleTime: settleTime)
             film = ComingFilm(settling: Settling(rule, stamp, at: now))
+            film.formerJob = entry.known?.job
         }
         entry.state = state(of: film)
         entry.progress = .coming(film)
@@ -198,19 +201,27 @@ extension ScanEngine {
         }
     }
 
-    /// When a file is due to be looked at again; nil is with the next look at everything.
-    func dueIn(_ path: Path) -> Duration? {
-        guard let entry = book[path] else { return .zero }
+    /// When a file is looked at again by itself.
+    enum Due: Equatable {
+        case after(Duration)
+        /// With the others of its kind, every `lookAgainAfter`.
+        case withTick
+        /// Something else has it looked at.
+        case byNews
+    }
+
+    func due(_ path: Path) -> Due {
+        guard let entry = book[path] else { return .after(.zero) }
         switch entry.state {
         case .settling, .incomplete, .unreadable, .trouble:
-            guard case .coming(let film) = entry.progress else { return lookAgainAfter }
-            return film.settling.dueIn(at: now)
-        // The result of reading it comes by itself.
-        case .reading: return nil
-        case .conflict: return entry.known?.asksAgainAt.map { max($0 - now, .zero) }
+            guard case .coming(let film) = entry.progress else { return .withTick }
+            return film.settling.dueIn(at: now).map(Due.after) ?? .byNews
+        case .reading: return .byNews
+        case .conflict:
+            return entry.known?.asksAgainAt.map { .after($0 - now) } ?? .withTick
         // Its job ended, or somebody took its record back.
-        case .done, .failed, .cancelled, .open, .queued: return .zero
-        default: return lookAgainAfter
+        case .done, .failed, .cancelled, .open, .queued, .skipped: return .after(.zero)
+        default: return .withTick
         }
     }
 }

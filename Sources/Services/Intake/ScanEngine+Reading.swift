@@ -76,6 +76,11 @@ extension ScanEngine {
         _ entry: inout FilmEntry
     ) {
         switch outcome {
+        case .known(let job, _), .read(let job, _, _):
+            losses.isReviewDue = losses.isReviewDue || film.formerJob.map { $0 != job } ?? false
+        case .moved, .denied, .failed: break
+        }
+        switch outcome {
         case .moved: return
         case .denied(let why): entry.state = .denied(why)
         case .failed(let failure): fail(failure, film, &entry)

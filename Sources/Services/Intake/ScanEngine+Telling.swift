@@ -4,7 +4,7 @@ internal import Spool
 
 extension ScanEngine {
     /// What the last look at everything came to, for whoever asks how things are.
-    func summary(_ began: WallTime, _ elapsed: Duration) -> ScanSummary {
+    func summary(_ ended: WallTime, _ elapsed: Duration) -> ScanSummary {
         var counts: [String: Int] = [:]
         var shown: [(path: Path, state: Sighting.State)] = []
         book.forEach { path, entry in
@@ -15,7 +15,7 @@ extension ScanEngine {
         return ScanSummary(
             mode: mode?.kind.rawValue ?? WatchMode.Kind.poll.rawValue,
             modeReason: mode?.reason ?? "the input was not found yet",
-            lastScan: began,
+            lastScan: ended,
             durationMilliseconds: elapsed.milliseconds,
             counts: counts,
             sightings: shown.prefix(ScanEngine.shownMax).map {

@@ -163,7 +163,6 @@ struct ScanEngine: Sendable {
         cache.load(settings.history(), site.journal)
         own.identify()
         catalogue.beginScan()
-        readers.setKnown(jobs.jobs)
         return true
     }
 
@@ -181,7 +180,8 @@ struct ScanEngine: Sendable {
             pass.troubles.append("the input became another folder while it was looked at")
         }
         let isSure = pass.isWhole && guardian.isSure(of: identity)
-        if isOfAll || pass.hasLosses || !losses.missing.isEmpty { reviewSources(isSure) }
+        let isDue = pass.hasLosses || losses.isReviewDue || !losses.missing.isEmpty
+        if isOfAll || isDue { reviewSources(isSure) }
         if isOfAll, pass.isWhole, !book.isEmpty { guardian.sawFilms(in: identity) }
         if isOfAll, isSure { cache.dropUnmet { book[$0] == nil } }
         forgetSpent()
@@ -203,6 +203,7 @@ struct ScanEngine: Sendable {
     /// Their jobs ended, or somebody took their records back.
     private mutating func lookAgain(atSourcesOf moved: Set<JobID>) {
         guard !moved.isEmpty else { return }
+        readers.setKnown(jobs.jobs)
         var found: [Path] = []
         book.forEach { path, entry in
             if let job = entry.known?.job, moved.contains(job) { found.append(path) }

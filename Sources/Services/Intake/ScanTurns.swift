@@ -8,7 +8,7 @@ internal import Spool
 struct ScanTurns {
     private var nextFull = Duration.zero
     private var nextTick = Duration.zero
-    private var last: (began: WallTime, elapsed: Duration)?
+    private var last: (ended: WallTime, elapsed: Duration)?
     private var told: ScanSummary?
     private var toldAt = Duration.zero
     /// Folders to look at that could not be looked at yet.
@@ -23,30 +23,42 @@ struct ScanTurns {
         _ isWanted: @escaping @Sendable () -> Bool
     ) -> Duration {
         let read = engine.takeResults()
+        var hasNews = true
         folders.formUnion(hints?.directories ?? [])
         if engine.now >= nextFull || hints?.needsRescan ?? false {
             lookAtAll(&engine, isWanted)
         } else if !folders.isEmpty {
             let pass = engine.look(at: folders, isWanted)
             if pass.isWhole { folders = [] }
+        } else {
+            hasNews = false
         }
-        let restless = engine.restless.filter { engine.dueIn($0) ?? ScanTurns.tick <= .zero }
-        let due = restless.union(read)
-        if !due.isEmpty || engine.now >= nextTick {
+        let isTick = engine.now >= nextTick
+        let due = engine.restless.filter { ScanTurns.isNow(engine.due($0), isTick) }.union(read)
+        if !due.isEmpty || isTick {
+            hasNews = hasNews || !due.isEmpty
             // In the order of their names, so they come into the queue.
             let files = due.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
             _ = engine.lookAgain(at: files, isWanted)
-            nextTick = engine.now + ScanTurns.tick
+            if isTick { nextTick = engine.now + ScanTurns.tick }
         }
-        tell(engine)
+        if hasNews || engine.now - toldAt >= ScanTurns.tellEvery { tell(engine) }
         return wait(engine)
+    }
+
+    private static func isNow(_ due: ScanEngine.Due, _ isTick: Bool) -> Bool {
+        switch due {
+        case .after(let time): time <= .zero
+        case .withTick: isTick
+        case .byNews: false
+        }
     }
 
     private mutating func lookAtAll(
         _ engine: inout ScanEngine,
         _ isWanted: @escaping @Sendable () -> Bool
     ) {
-        let (began, start) = (engine.site.spool.clock.wall, engine.now)
+        let start = engine.now
         let pass = engine.lookAtAll(isWanted)
         let elapsed = engine.now - start
         let interval = engine.mode?.interval ?? ScanTurns.tick
@@ -54,12 +66,14 @@ struct ScanTurns {
         nextFull = engine.now + max(pass.identity == nil ? ScanTurns.tick : interval, elapsed)
         nextTick = engine.now + ScanTurns.tick
         if pass.isWhole { folders = [] }
-        if pass.identity != nil { last = (began, elapsed) }
+        if pass.identity != nil { last = (engine.site.spool.clock.wall, elapsed) }
     }
 
     private func wait(_ engine: ScanEngine) -> Duration {
         let now = engine.now
-        let files = engine.restless.compactMap { engine.dueIn($0) }.min() ?? ScanTurns.tick
+        let files = engine.restless.reduce(ScanTurns.tick) { least, path in
+            if case .after(let time) = engine.due(path) { min(least, time) } else { least }
+        }
         // While the input or the spool is away, nothing changes what is due.
         let least = engine.pass.identity == nil ? Duration.seconds(2) : .milliseconds(50)
         return max(least, min(files, nextFull - now, nextTick - now))
@@ -68,7 +82,7 @@ struct ScanTurns {
     /// Replaced when it says something else, and now and then.
     private mutating func tell(_ engine: ScanEngine) {
         guard let last, !engine.settings.isDry else { return }
-        let summary = engine.summary(last.began, last.elapsed)
+        let summary = engine.summary(last.ended, last.elapsed)
         let isNew =
             summary.counts != told?.counts || summary.sightings != told?.sightings
             || summary.mode != told?.mode
@@ -82,7 +96,7 @@ struct ScanTurns {
     }
 
     /// How soon it is noticed that somebody took a record back.
-    private static let tick = Duration.seconds(10)
+    private static let tick = lookAgainAfter
     private static let tellEvery = Duration.seconds(60)
 }
 

@@ -48,10 +48,12 @@ public final class Scanner: Sendable {
         let began = WallTime.now
         let start = MonotonicTime.now
         var troubles: [String] = []
+        var canRead = true
         do throws(SystemError) {
             try readers.start()
         } catch {
             troubles.append("\(error)")
+            canRead = false
         }
         defer { readers.stop() }
         return engine.withLock { engine in
@@ -59,7 +61,7 @@ public final class Scanner: Sendable {
             defer { engine.limits = nil }
             engine.rest()
             troubles += engine.lookAtAll().troubles
-            while troubles.isEmpty || engine.pass.identity != nil, readers.isBusy {
+            while canRead, readers.isBusy {
                 readers.waitForResults(upTo: .seconds(1))
                 let files = engine.takeResults()
                 if !files.isEmpty { troubles += engine.lookAgain(at: files) { true }.troubles }
@@ -118,8 +120,15 @@ public final class Scanner: Sendable {
 
     private func watch(_ turns: inout ScanTurns, _ round: ScanRound, _ wakeUp: WakeUp) {
         let input = engine.withLock { $0.input }
+        let folders = site.folders
+        // In the cluster's own folders something happens all the time.
+        let own = Set(
+            [folders.output, folders.spool, folders.state, folders.profiles ?? folders.spool]
+                .map(\.normalized)
+        )
         var watch = FolderWatch(input, wakeUp: wakeUp) { folder in
-            folder.name.map { DropNames.folder($0) == nil } ?? true
+            let isPassed = folder.name.map { DropNames.folder($0) != nil } ?? false
+            return !isPassed && !own.contains(folder.normalized)
         }
         var wait = Duration.zero
         while round.isWanted(), mode?.kind == .inotify {
@@ -133,7 +142,7 @@ public final class Scanner: Sendable {
                 watch.startAgain()
                 continue
             }
-            tellGaps(watch.coverage)
+            if hints.needsRescan || !hints.directories.isEmpty { tellGaps(watch.coverage) }
             wait = turn(&turns, hints, round)
             // While a film is copied in, its folder has something to say all the time.
             if !hints.directories.isEmpty { round.stop.wait(upTo: .seconds(1)) }

@@ -6,6 +6,8 @@ internal import Spool
 /// then the files are read again.
 struct SeenCache: Sendable {
     private var isLoaded = false
+    /// Whether what is noted can be asked for.
+    var isKept: Bool { isLoaded }
     /// What was not met yet.
     private var rows: [Path: SeenFilm] = [:]
     private var toRemember: [SeenFilm] = []

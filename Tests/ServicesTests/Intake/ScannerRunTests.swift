@@ -86,6 +86,31 @@ struct ScannerRunTests {
         }
     }
 
+    @Test("A profile that is mended is noticed without a look at everything")
+    func mended() throws {
+        let bed = try IntakeBed {
+            $0.watch = .inotify
+            $0.interval = .seconds(1_000_000)
+        }
+        try bed.write("tv/a.mkv")
+        let profiles = bed.root / "profiles"
+        try Directory.create(profiles)
+        let profile = profiles / "default.conf"
+        try OpenFile.create(profile).write(Array("contianer = mkv\n".utf8))
+        try running(bed) {
+            try wait(for: "the first look") { bed.scanner.isSettling }
+            bed.clock.go(11)
+            try wait(for: "the complaint") {
+                try bed.spool.readScanReport()?.counts == ["invalid-profile": 1]
+            }
+            try StagedFile.publish(Array("container = mkv\n".utf8), replacing: profile)
+            try wait(for: "the job") {
+                bed.clock.go(5)
+                return try bed.orders().count == 1
+            }
+        }
+    }
+
     @Test("A record that is taken back is noticed without a look at everything")
     func takenBack() throws {
         let bed = try IntakeBed {

@@ -21,7 +21,8 @@ final class Coordination: Sendable {
     func run(until stop: StopSign) {
         let knownDead = knownDead
         var coordinator = Coordinator(site.spool, nil) { knownDead.isDead($0) }
-        var count = heart.bell.count
+        // Also behind a beat that was before this thread.
+        var count: UInt64 = 0
         while !stop.isSet {
             // Behind a beat of ours alone a look says anything of others.
             heart.bell.wait(after: count, upTo: .seconds(1))

@@ -65,6 +65,8 @@ struct NodeStart {
     ) throws(SystemError) -> Bool {
         var opening = SpoolOpening(of: volume)
         if opening == .missing, mayMake {
+            // Later a missing output is a volume that is not mounted.
+            try Directory.createAll(folders.output)
             let chance = SystemChance()
             let holder = Holder(hostName: settings.name, bits: chance.bits())
             opening = try SpoolOpening.initialize(volume, holder: holder, chance: chance)

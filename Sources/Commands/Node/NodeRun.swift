@@ -8,14 +8,27 @@ internal import Services
 struct NodeRun {
     private let console: Console
 
-    init(_ console: Console) { self.console = console }
+    private let progress: RunProgress?
 
-    func run(_ settings: NodeSettings) throws -> ExitCode {
+    init(_ console: Console, _ progress: RunProgress? = nil) {
+        self.console = console
+        self.progress = progress
+    }
+
+    /// - Returns: The signal that stopped it; nil when it ended by itself.
+    func run(_ settings: NodeSettings) throws -> Signal? {
         // Before there is a second thread, which a signal would otherwise end the process in.
         let inbox = try SignalInbox(for: [.interrupt, .terminate, .hangUp])
         try Signals.ignoreBrokenPipes()
         let printer = JournalPrinter(console)
-        let node = Node(settings, Journal { printer.show($0) })
+        let progress = progress
+        let node = Node(
+            settings,
+            Journal { entry in
+                progress?.clear()
+                printer.show(entry)
+            }
+        )
         let done = try WakeUp()
         let thread = try NamedThread("node") { () throws(NodeFailure) in
             defer { done.wake() }
@@ -23,10 +36,14 @@ struct NodeRun {
         }
         let signal = try wait(inbox, done, node.orders, settings.grace)
         do throws(NodeFailure) { try thread.join() } catch { throw error.error }
+        return signal
+    }
+
+    static func code(_ signal: Signal?) -> ExitCode {
         switch signal {
-        case nil: return .done
-        case .interrupt: return .interrupted
-        default: return .terminated
+        case nil: .done
+        case .interrupt: .interrupted
+        default: .terminated
         }
     }
 
@@ -39,8 +56,10 @@ struct NodeRun {
     ) throws(SystemError) -> Signal? {
         var first: Signal?
         while true {
-            switch try inbox.next(orWoken: done) {
-            case .woken, .timedOut: return first
+            let tick = progress == nil ? Deadline.never : Deadline(after: .milliseconds(500))
+            switch try inbox.next(until: tick, orWoken: done) {
+            case .woken: return first
+            case .timedOut: progress?.tick()
             case .signal(let signal, _):
                 if first != nil {
                     orders.stop(.atOnce)

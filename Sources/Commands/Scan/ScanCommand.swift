@@ -28,7 +28,7 @@ enum ScanCommand {
         if !isDry { settings.history = { try? keeper.database() } }
         try Signals.ignoreBrokenPipes()
         let scanner = Scanner(site, settings, runner: TaskRunner(program: OwnProgram.path))
-        let paths = try paths(context, folders.input)
+        let paths = try InputPaths.asked(context, folders.input)
         let report = try look(scanner, paths, context.console)
         try print(report, isDry: isDry, isAsked: paths != nil, context)
         return .done
@@ -93,29 +93,6 @@ enum ScanCommand {
             hostName: HostIdentity.read().name,
             settings: volume.traits.isShared ? .shared : .local
         )
-    }
-
-    /// Below the input; nil is all of it. What is not there from here is meant from the input.
-    private static func paths(_ context: Context, _ input: Path) throws(Failure) -> [Path]? {
-        let words = context.invocation[CommonArguments.paths]
-        guard !words.isEmpty else { return nil }
-        let top = input.normalized
-        var paths: [Path] = []
-        for word in words {
-            let candidates = [context.surroundings.absolute(word), input.appending(word)]
-            let found = candidates.map(\.normalized).first { path in
-                (path == top || path.relative(to: top) != nil)
-                    && (try? Directory.status(of: path)) != nil
-            }
-            guard let found else {
-                throw Failure(
-                    .notFound,
-                    "there is no \(Quoted.path(word)) below the input \(Quoted.path(input))"
-                )
-            }
-            paths.append(found)
-        }
-        return paths
     }
 
     private static func print(

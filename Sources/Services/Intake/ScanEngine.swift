@@ -73,9 +73,12 @@ struct ScanEngine: Sendable {
         )
         guardian = InputGuard(catalogue.places.input)
         own = OwnFolders(folders)
+        limits = chosen
     }
 
     var input: Path { catalogue.places.input }
+    /// What the settings limit it to.
+    var chosen: [Path]? { settings.paths.map { $0.map(below) } }
     func source(_ path: Path) -> Path { path == FilmBook.top ? input : input.appending(path) }
 
     /// By a clock that never goes back.

@@ -9,6 +9,8 @@ public struct ScanSettings: Sendable {
     /// How long a file must not have changed; nil is by where it lies.
     public var settle: Duration?
     public var numbers = NumberedFolders.auto
+    /// Only these and what is below them; nil is everything.
+    public var paths: [Path]?
     /// Says what would be taken, and takes nothing; the spool may be missing then.
     public var isDry = false
     /// How many films are read at a time.

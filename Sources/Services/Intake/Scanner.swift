@@ -57,8 +57,8 @@ public final class Scanner: Sendable {
         }
         defer { readers.stop() }
         return engine.withLock { engine in
-            engine.limits = paths.map { $0.map { engine.below($0) } }
-            defer { engine.limits = nil }
+            if let paths { engine.limits = paths.map { engine.below($0) } }
+            defer { engine.limits = engine.chosen }
             engine.rest()
             troubles += engine.lookAtAll().troubles
             while canRead, readers.isBusy {

@@ -16,6 +16,7 @@ struct TaskWork {
         do throws(WorkError) {
             try work()
             gate.wentWell(claim.key)
+            journal.end(matter, "\(source): \(claim.task) goes on")
         } catch {
             settle(error)
         }
@@ -35,6 +36,9 @@ struct TaskWork {
             publish()
         }
     }
+
+    private var source: String { Quoted.path(claim.order.source.path) }
+    private var matter: String { "\(claim.key).\(claim.task)" }
 
     // MARK: Success
 
@@ -107,6 +111,8 @@ struct TaskWork {
         switch failure.kind {
         case .storage, .resources:
             gate.rest(claim.key, at: .now)
+            // It lasts, so it is told once, and once more when it is over.
+            journal.begin(matter, .warning, "\(source): \(claim.task) waits: \(text(failure))")
             handBack(text(failure), nil)
         case .died, .mismatch:
             rest()
@@ -125,7 +131,7 @@ struct TaskWork {
         } catch {
             return settle(error)
         }
-        journal.tell(.error, "\(claim.order.source.path): \(claim.task) failed: \(text(failure))")
+        journal.tell(.error, "\(source): \(claim.task) failed: \(text(failure))")
         attempting { () throws(SpoolError) in
             try spool.giveUp(claim, reason: text(failure))
         }
@@ -141,7 +147,7 @@ struct TaskWork {
     }
 
     private func cancel(_ reason: String) {
-        journal.tell(.warning, "\(claim.order.source.path): \(reason); it is taken again")
+        journal.tell(.warning, "\(source): \(reason); it is taken again")
         attempting { () throws(SpoolError) in
             try spool.cancel(claim.key, reason: reason)
         }

@@ -45,7 +45,8 @@ public final class HistoryDatabase: Sendable {
         }
     }
 
-    /// Holds the indexes against the tables, which opening does not: an answer may come from either.
+    /// Holds the indexes against the tables, which opening does not: an answer may come from
+    /// either.
     public func proveIndexes() throws(HistoryError) {
         try asking { connection throws(HistoryError) in
             try HistoryDatabase.check(connection, "integrity_check")

@@ -9,17 +9,21 @@ struct CommandFamily: Sendable {
         _ word: String,
         _ availability: Command.Availability,
         _ summary: String,
+        details: [String] = [],
         arguments: [any ArgumentKey] = [],
         flags: [any FlagKey] = [],
+        examples: [Command.Example] = [],
         exitCodes: [ExitCode]? = nil
     ) -> Command {
         Command(
             "\(name) \(word)",
             availability,
             summary,
+            details: details,
             arguments: arguments,
             flags: flags,
             settings: settings,
+            examples: examples,
             exitCodes: exitCodes ?? self.exitCodes
         )
     }

@@ -54,40 +54,49 @@ public enum HistoryTable {
 
     public static let list = family.command(
         "ls",
-        .planned,
+        .built,
         "List ended jobs",
         arguments: [patterns],
         flags: filters + [CommonFlags.limit]
     )
     public static let show = family.command(
         "show",
-        .planned,
+        .built,
         "Show one ended job in full",
         arguments: [entry]
     )
     public static let remove = family.command(
         "rm",
-        .planned,
+        .built,
         "Take jobs out of the history, so that they are done again",
+        details: [
+            "It says what will happen to each source before it asks. The records are kept, and "
+                + "restore puts them back. No node has to run.",
+            "The result stays where it is until the new one replaces it.",
+        ],
         arguments: [patterns],
-        flags: filters + [all, standardInput, null, CommonFlags.dryRun, CommonFlags.yes]
+        flags: filters + [all, standardInput, null, CommonFlags.dryRun, CommonFlags.yes],
+        examples: [
+            .init("reelmill history rm tv/dark --dry-run", "What would be done again?"),
+            .init("reelmill history rm --all --outcome failed", "Try all that failed again"),
+        ]
     )
     public static let restore = family.command(
         "restore",
-        .planned,
+        .built,
         "Put removed entries back",
         arguments: [patterns],
         flags: [CommonFlags.dryRun]
     )
     public static let stats = family.command(
         "stats",
-        .planned,
+        .built,
         "Sum up what was done",
         flags: filters
     )
     public static let export = family.command(
         "export",
-        .planned,
+        .built,
         "Print the history for other programs",
         arguments: [patterns],
         flags: filters + [form]

@@ -27,7 +27,7 @@ enum FailureText {
 
                     reelmill jobs retry \(path)
 
-                It is also tried again when the file changes, or when it is taken out of the history:
+                It is also tried again when the file changes, or is taken out of the history:
 
                     reelmill history rm \(path)
 

@@ -173,7 +173,8 @@ public struct Staging: Sendable {
         }
         throw .refused(
             "\(Quoted.path(wanted)) and \(Staging.suffixMax - 1) names like it are all taken in "
-                + "the output; move some of them away, then: reelmill jobs retry \(ShellWord.quoted(order.source.path))"
+                + "the output; move some of them away, then: reelmill jobs retry "
+                + ShellWord.quoted(order.source.path)
         )
     }
 

@@ -17,8 +17,8 @@ struct linux_time {
 // CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME. Cannot fail for these three.
 struct linux_time linux_clock(int32_t clock);
 
-// A moment on the clocks of this host's time zone; `weekday` counts from Sunday. -1 for years that no
-// calendar has.
+// A moment on the clocks of this host's time zone; `weekday` counts from Sunday. -1 for years that
+// no calendar has.
 struct linux_date {
     // Of its clocks before UTC, in seconds.
     int32_t offset;

@@ -119,20 +119,26 @@ struct RunOutcome {
 
     private static func line(_ record: HistoryRecord) -> String {
         let source = Quoted.path(record.order.source.path)
-        guard record.outcome == .done else {
+        switch record.outcome {
+        case .done: return "done       \(source)\(made(record))"
+        case .cancelled: return "cancelled  \(source): \(reason(record))"
+        case .failed:
             let again = "\(Product.name) jobs retry \(record.order.key.job.shortText)"
-            let reason = ReadableBytes.escaped(Array((record.reason ?? "").utf8))
-            let hint = record.outcome == .failed ? "; again by  \(again)" : ""
-            return
-                "\(record.outcome == .failed ? "FAILED    " : "cancelled ") \(source): \(reason)\(hint)"
+            return "FAILED     \(source): \(reason(record)); again by  \(again)"
         }
-        guard let result = record.result else { return "done       \(source)" }
+    }
+
+    private static func reason(_ record: HistoryRecord) -> String {
+        ReadableBytes.escaped(Array((record.reason ?? "").utf8))
+    }
+
+    private static func made(_ record: HistoryRecord) -> String {
+        guard let result = record.result else { return "" }
         let before = record.order.source.bytes
         let share = before > 0 ? Double(result.bytes) / Double(before) * 100 : 0
-        let sizes =
-            "\(Amount.size(Int64(clamping: before))) -> "
-            + "\(Amount.size(Int64(clamping: result.bytes))), \(Figures.decimal(share, digits: 0)) %"
-        return "done       \(source) -> \(Quoted.path(result.target))  (\(sizes))"
+        let (old, new) = (Int64(clamping: before), Int64(clamping: result.bytes))
+        return " -> \(Quoted.path(result.target))  (\(Amount.size(old)) -> \(Amount.size(new)), "
+            + "\(Figures.decimal(share, digits: 0)) %)"
     }
 
     private func count(_ outcome: HistoryRecord.Outcome) -> Int {

@@ -26,7 +26,8 @@ public struct HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
         // The lower byte is the code that all of a family have.
         switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .damaged
-        // A statement makes no sense to it. Ours do, so that its tables cannot be as they were made.
+        // A statement makes no sense to it. Ours do, so that its tables cannot be as they were
+        // made.
         case SQLITE_ERROR: .damaged
         default: .unavailable
         }

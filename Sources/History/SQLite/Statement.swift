@@ -86,8 +86,8 @@ final class Statement {
     }
 }
 
-/// SQLite copies what is bound, so that it may go away. The macro for it is a cast that Swift cannot
-/// import.
+/// SQLite copies what is bound, so that it may go away. The macro for it is a cast that Swift
+/// cannot import.
 private var copied: sqlite3_destructor_type {
     // Safety: SQLITE_TRANSIENT is the value -1 in the place of a function, and is never called.
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)

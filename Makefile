@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress simulate test-nfs release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,11 @@ fuzz-profiles: ## Read 100,000 broken profiles (FUZZ='--count 500 --seed 7' for 
 stress: ## Kill and freeze 16 processes on one spool (STRESS='--tasks 500 --kills 50' for less)
 	@.ci/setup build test
 	swift run -c release reelmill-stress $(STRESS)
+
+storm: ## Kill and freeze whole nodes while they encode (STORM='--films 6 --kills 20' for less)
+	@.ci/setup build test
+	swift build --product reelmill
+	swift run reelmill-storm $(STORM)
 
 simulate: ## Try 10,000 simulated worlds, and every crash point (SEEDS=1000 for others)
 	@.ci/setup build

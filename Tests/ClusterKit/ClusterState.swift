@@ -1,16 +1,16 @@
 import Model
 import Platform
-import Spool
+public import Spool
 
 /// What lies in a cluster's folders, for whoever judges.
 extension Cluster {
     /// A node that takes what is dropped without waiting for long.
-    func watching(_ name: String, _ slots: Int) throws -> NodeProcess {
+    public func watching(_ name: String, _ slots: Int) throws -> NodeProcess {
         try node(name, slots: slots, ["--settle", "300ms"])
     }
 
     /// All records that count, of all jobs.
-    func records() throws -> [RecordName] {
+    public func records() throws -> [RecordName] {
         let history = spoolFolder.appending(Layout.history)
         return try names(in: history).filter { $0.utf8.count == 2 }.flatMap { folder in
             try names(in: history / FileName(folder)).compactMap(RecordName.init)
@@ -18,7 +18,7 @@ extension Cluster {
     }
 
     /// What should not be there when nothing is to be done.
-    func leftovers(exceptNodes: Bool = false) throws -> [String] {
+    public func leftovers(exceptNodes: Bool = false) throws -> [String] {
         var folders = [Layout.jobs, Layout.queue, Layout.temporary]
         if !exceptNodes { folders.append(Layout.nodes) }
         var found: [String] = []
@@ -43,7 +43,7 @@ extension Cluster {
     }
 
     /// A hash of every result, by its path below the output.
-    func results() throws -> [String: String] {
+    public func results() throws -> [String: String] {
         var found: [String: String] = [:]
         var waiting = [output]
         while let folder = waiting.popLast() {

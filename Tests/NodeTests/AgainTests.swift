@@ -1,0 +1,89 @@
+import ClusterKit
+import Model
+import Platform
+import Spool
+import TestKit
+import Testing
+
+/// What people do while a cluster runs.
+@Suite("A running cluster")
+struct AgainTests {
+    @Test("encodes a film once more, and only once, when its entry was removed by another process")
+    func again() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        let node = try cluster.watching("one", 2)
+        try #require(try wait(cluster) { try cluster.records().count == 1 }, "\(node.said)")
+        let first = try #require(try cluster.records().first)
+        try run(cluster, "history", "rm", "film.mkv", "--yes")
+        let isAgain = try wait(cluster) { try cluster.records().contains { $0 != first } }
+        #expect(isAgain, "\(node.said)")
+        #expect(try cluster.records().map(\.key.life) == [1])
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+        // One that begins anew finds nothing to do.
+        let second = try cluster.node("two", command: "run", ["--settle", "300ms"])
+        #expect(try second.child.wait(upTo: .seconds(60))?.outcome == .exited(code: 0))
+        #expect(try cluster.records().map(\.key.life) == [1])
+    }
+
+    @Test("gives a film up that is cancelled, and its source stays")
+    func cancel() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let film = try StormFilms.all(1, in: scratch.path, seconds: 60)[0]
+        try cluster.drop(film.file, as: "film.mkv")
+        let node = try cluster.watching("one", 1)
+        let spool = try wait(cluster) {
+            let jobs = cluster.spoolFolder / "jobs"
+            return !((try? Directory.entries(of: jobs)) ?? []).isEmpty
+        }
+        try #require(spool, "\(node.said)")
+        try run(cluster, "jobs", "cancel", "film.mkv", "--yes")
+        #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.cancelled] })
+        #expect(try wait(cluster) { try cluster.leftovers(exceptNodes: true).isEmpty })
+        #expect((try? Directory.status(of: cluster.input / "film.mkv")) != nil)
+        #expect(try cluster.results().isEmpty)
+    }
+
+    @Test("fails a film that cannot be encoded, and goes on with others")
+    func failing() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        try cluster.write(
+            "on_damage = fail\n[video]\n-c:v libx264 -preset veryfast\n[audio]\n-an\n",
+            to: "input/strict/profile.conf"
+        )
+        try cluster.drop(try TestMedia.damagedMP4.file(), as: "strict/broken.mp4")
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        let node = try cluster.watching("one", 2)
+        let isOver = try wait(cluster) { try cluster.records().count == 2 }
+        #expect(isOver, "\(node.said)")
+        #expect(try Set(cluster.records().map(\.outcome)) == [.done, .failed])
+        let report = cluster.output.appending(Path(".failed/strict/broken.mp4.txt"))
+        #expect(try wait(cluster) { (try? Directory.status(of: report)) != nil })
+        #expect((try? Directory.status(of: cluster.input.appending("strict/broken.mp4"))) != nil)
+    }
+
+    private func prepared(_ root: Path) throws -> Cluster {
+        let cluster = try Cluster(root, program: try BuiltProgram.path())
+        try cluster.write(
+            "container = mkv\n[video]\n-c:v libx264 -preset slow -crf 30\n[audio]\n-c:a copy\n",
+            to: "input/profile.conf"
+        )
+        return cluster
+    }
+
+    private func wait(_ cluster: Cluster, _ isSo: () throws -> Bool) throws -> Bool {
+        try cluster.wait(upTo: .seconds(60), until: isSo)
+    }
+
+    private func run(_ cluster: Cluster, _ words: String...) throws {
+        let request = SpawnRequest(
+            cluster.program,
+            words + cluster.folderWords + ["--no-input"]
+        )
+        let status = try ChildProcess.spawn(request).wait(upTo: .seconds(30))
+        #expect(status?.outcome == .exited(code: 0), "\(words)")
+    }
+}

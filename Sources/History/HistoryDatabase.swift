@@ -16,7 +16,7 @@ public final class HistoryDatabase: Sendable {
         let connection = try Connection(path, isReadOnly: false)
         // Readers see the last state while one writes. With NORMAL a power cut may take the last
         // entries away, which come again from their records.
-        try connection.run("PRAGMA journal_mode = WAL", "open")
+        try connection.useLog()
         try connection.run("PRAGMA synchronous = NORMAL", "open")
         try HistoryDatabase.check(connection, "quick_check")
         try Schema.prepare(connection)

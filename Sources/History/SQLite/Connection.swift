@@ -54,6 +54,26 @@ final class Connection {
         guard code == SQLITE_OK else { throw error(attempt, code) }
     }
 
+    /// Has changes written to a log first. SQLite does not wait for whoever makes the database at
+    /// this very moment, or closes it as the last one: it answers at once that it is locked.
+    func useLog() throws(HistoryError) {
+        for _ in 0..<Connection.triesMax {
+            do throws(HistoryError) {
+                return try run("PRAGMA journal_mode = WAL", "open")
+            } catch {
+                guard error.kind == .unavailable, error.cause.contains("locked") else {
+                    throw error
+                }
+                sqlite3_sleep(Connection.milliseconds)
+            }
+        }
+        try run("PRAGMA journal_mode = WAL", "open")
+    }
+
+    /// Five seconds in all.
+    private static let triesMax = 100
+    private static let milliseconds: Int32 = 50
+
     /// Kept, since most are run often; one at a time runs of each.
     func statement(_ text: String, _ attempt: String) throws(HistoryError) -> Statement {
         if let statement = statements[text] {

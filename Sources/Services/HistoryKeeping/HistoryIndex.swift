@@ -5,15 +5,21 @@ internal import Spool
 
 /// Brings a database up to what lies in the spool. It remembers only what spares reading.
 struct HistoryIndex {
+    /// Which opening of the database all of this is about.
+    private var opening = 0
     /// How far the events of each are read.
     private var offsets: [Holder: UInt64] = [:]
+    /// The last event of each that the database has; nil until it was asked.
+    private var known: [String: UInt64]?
+    /// Of whom everything was read when they were gone already.
+    private var silent: Set<Holder> = []
     /// Records that cannot be read, each told once.
     private var unreadable: Set<RecordName> = []
 
-    /// For another database than before.
-    mutating func forget() {
-        offsets = [:]
-        proof = Proof()
+    /// Forgets what was so of another database.
+    mutating func serve(_ opening: Int) {
+        guard opening != self.opening else { return }
+        (self.opening, offsets, known, silent, proof) = (opening, [:], nil, [], Proof())
     }
 
     /// - Returns: Whether anything about the records has changed.
@@ -128,28 +134,48 @@ struct HistoryIndex {
         into database: HistoryDatabase,
         isWanted: () -> Bool
     ) throws(HistoryKeepingError) -> Bool {
-        let files = try Keeping.spool { () throws(SpoolError) in try site.spool.eventFiles() }
-        let last = try Keeping.database { () throws(HistoryError) in
-            try database.lastSequences()
+        let (living, writers) = try Keeping.spool { () throws(SpoolError) in
+            // Before the files: who is gone by now writes no more.
+            (try site.spool.holders(), try site.spool.eventWriters())
+        }
+        if known == nil {
+            known = try Keeping.database { () throws(HistoryError) in try database.lastSequences() }
         }
         var tellsOfRecord = false
-        for file in files {
-            let known = last[file.holder.text] ?? 0
-            var offset = try self.offset(file.holder, file.bytes, known, site)
-            while offset < file.bytes, isWanted() {
-                let read = try Keeping.spool { () throws(SpoolError) in
-                    try site.spool.readEvents(of: file.holder, from: offset)
-                }
-                guard read.next > offset else { break }
-                let new = read.events.filter { $0.sequence > known }
-                _ = try Keeping.database { () throws(HistoryError) in
-                    try database.take(new.map { HistoryEvent($0) })
-                }
-                tellsOfRecord = tellsOfRecord || new.contains(where: \.tellsOfRecord)
-                offset = read.next
-            }
-            offsets[file.holder] = offset
+        for holder in writers where !silent.contains(holder) {
+            guard isWanted() else { break }
+            let news = try takeEvents(of: holder, site, into: database, isWanted)
+            tellsOfRecord = tellsOfRecord || news
+            if !living.contains(holder), isWanted() { silent.insert(holder) }
         }
+        return tellsOfRecord
+    }
+
+    private mutating func takeEvents(
+        of holder: Holder,
+        _ site: Site,
+        into database: HistoryDatabase,
+        _ isWanted: () -> Bool
+    ) throws(HistoryKeepingError) -> Bool {
+        let bytes = try Keeping.spool { () throws(SpoolError) in
+            try site.spool.eventBytes(of: holder)
+        }
+        let last = known?[holder.text] ?? 0
+        var offset = try offset(holder, bytes, last, site)
+        var tellsOfRecord = false
+        while offset < bytes, isWanted() {
+            let read = try Keeping.spool { () throws(SpoolError) in
+                try site.spool.readEvents(of: holder, from: offset)
+            }
+            guard read.next > offset else { break }
+            let new = read.events.filter { $0.sequence > last }
+            _ = try Keeping.database { () throws(HistoryError) in
+                try database.take(new.map { HistoryEvent($0) })
+            }
+            tellsOfRecord = tellsOfRecord || new.contains(where: \.tellsOfRecord)
+            offset = read.next
+        }
+        offsets[holder] = offset
         return tellsOfRecord
     }
 

@@ -32,7 +32,7 @@ public final class HistoryKeeper: Sendable {
 
     /// For questions; as it was after the last catching up.
     public func database() throws(HistoryKeepingError) -> HistoryDatabase {
-        try state.withLock { state throws(HistoryKeepingError) in try state.store.database().0 }
+        try state.withLock { state throws(HistoryKeepingError) in try state.store.database() }
     }
 
     func takeRecords(_ isWanted: () -> Bool) throws(HistoryKeepingError) -> Bool {
@@ -63,7 +63,7 @@ public final class HistoryKeeper: Sendable {
             var index = state.index
             defer { state.index = index }
             return try state.store.using { database, opening throws(HistoryKeepingError) in
-                if opening == .another { index.forget() }
+                index.serve(opening)
                 return try body(&index, database)
             }
         }

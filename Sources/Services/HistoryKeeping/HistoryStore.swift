@@ -14,14 +14,14 @@ struct HistoryStore {
         self.isInMemory = isInMemory
     }
 
-    /// What has changed with what is asked, so that the caller knows what it may remember.
-    enum Opening { case same, another }
+    /// Counts the databases: what is remembered of one does not hold for the next.
+    private(set) var openings = 0
 
-    mutating func database() throws(HistoryKeepingError) -> (HistoryDatabase, Opening) {
+    mutating func database() throws(HistoryKeepingError) -> HistoryDatabase {
         if let open {
             // One that was deleted is written to without anybody ever reading it.
             let identity = isInMemory ? nil : try? Directory.status(of: open.path).identity
-            if identity == open.identity { return (open.database, .same) }
+            if identity == open.identity { return open.database }
             self.open = nil
         }
         if isInMemory {
@@ -29,7 +29,8 @@ struct HistoryStore {
                 try HistoryDatabase(":memory:")
             }
             open = (database, ":memory:", nil)
-            return (database, .another)
+            openings += 1
+            return database
         }
         let place = try HistoryPlace(site)
         let database = try opened(place)
@@ -37,7 +38,8 @@ struct HistoryStore {
             try Directory.status(of: place.path).identity
         }
         open = (database, place.path, identity)
-        return (database, .another)
+        openings += 1
+        return database
     }
 
     mutating func close() { open = nil }
@@ -45,11 +47,11 @@ struct HistoryStore {
     /// Does something with the database, and where it turns out to be damaged once more with a new
     /// one.
     mutating func using<Value>(
-        _ body: (HistoryDatabase, Opening) throws(HistoryKeepingError) -> Value
+        _ body: (HistoryDatabase, Int) throws(HistoryKeepingError) -> Value
     ) throws(HistoryKeepingError) -> Value {
         do throws(HistoryKeepingError) {
-            let (database, opening) = try database()
-            return try body(database, opening)
+            let database = try database()
+            return try body(database, openings)
         } catch {
             guard case .database(let trouble) = error, trouble.kind == .damaged, let open else {
                 throw error
@@ -57,8 +59,8 @@ struct HistoryStore {
             self.open = nil
             try setAside(open.path, open.identity, trouble)
         }
-        let (database, opening) = try database()
-        return try body(database, opening)
+        let database = try database()
+        return try body(database, openings)
     }
 
     // MARK: Opening

@@ -36,18 +36,20 @@ extension Spool {
         try? RecordCoding.record(HistoryRecord.self, bytes, at: Layout.history)
     }
 
-    /// Who has written events, with how many bytes there are of them.
-    public func eventFiles() throws(SpoolError) -> [(holder: Holder, bytes: UInt64)] {
-        var files: [(holder: Holder, bytes: UInt64)] = []
-        for name in try listed(Layout.events) where name.hasSuffix(".jsonl") {
-            guard let holder = Holder(String(name.dropLast(".jsonl".count))) else { continue }
-            let bytes = try access.storage { () throws(SystemError) in
-                try volume.size(of: Layout.events(holder))
-            }
-            files.append((holder, bytes))
+    /// Who has written events.
+    public func eventWriters() throws(SpoolError) -> [Holder] {
+        try listed(Layout.events).compactMap { name in
+            name.hasSuffix(".jsonl") ? Holder(String(name.dropLast(".jsonl".count))) : nil
         }
-        return files
     }
+
+    /// How many bytes of events there are.
+    public func eventBytes(of holder: Holder) throws(SpoolError) -> UInt64 {
+        try access.storage { () throws(SystemError) in try volume.size(of: Layout.events(holder)) }
+    }
+
+    /// Who is not known to be gone: nobody else writes events.
+    public func holders() throws(SpoolError) -> Set<Holder> { Set(try nodes()) }
 
     /// The whole lines behind an offset, and the offset behind them. A line that is no event is
     /// passed over: its writer was killed in the middle of it, and goes by another name now.

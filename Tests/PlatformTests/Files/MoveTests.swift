@@ -120,6 +120,48 @@ struct MoveTests {
         }
     }
 
+    static let poorer: [[Fault]] = [
+        [],
+        [.fails("renameat2", .invalidArgument)],
+        [.fails("renameat2", .notSupported), .fails("link", .operationNotPermitted)],
+    ]
+
+    @Test("A free name is taken by what the file system has for it", arguments: poorer)
+    func exclusively(faults: [Fault]) throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("staged", "new")
+        let identity = try Directory.status(of: file).identity
+        let outcome = try Faults.with(faults) {
+            try Move.exclusively(file, identity, to: scratch.path / "film")
+        }
+        #expect(outcome == .won)
+        #expect(try Directory.entries(of: scratch.path).map(\.name) == ["film"])
+    }
+
+    @Test("A name that is taken stays as it is", arguments: poorer)
+    func exclusivelyTaken(faults: [Fault]) throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("staged", "new")
+        let target = try scratch.file("film", "old")
+        let identity = try Directory.status(of: file).identity
+        let outcome = try Faults.with(faults) {
+            try Move.exclusively(file, identity, to: target)
+        }
+        #expect(outcome == .lost)
+        #expect(try Directory.status(of: target).size == 3)
+        #expect(try Directory.entries(of: scratch.path).count == 2)
+    }
+
+    @Test("A link whose maker died before the old name was gone is brought to its end")
+    func exclusivelyHalf() throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("staged", "new")
+        let identity = try Directory.status(of: file).identity
+        try Directory.link(file, to: scratch.path / "film")
+        #expect(try Move.exclusively(file, identity, to: scratch.path / "film") == .won)
+        #expect(try Directory.entries(of: scratch.path).map(\.name) == ["film"])
+    }
+
     @Test("Another file system is trouble with both paths in the message")
     func crossDevice() throws {
         let scratch = try Scratch()

@@ -87,6 +87,24 @@ struct HistoryKeeperTests {
         #expect(try database.events(after: 0, limit: 1_000).count == after.count)
     }
 
+    @Test("Events of somebody who is gone are read to their end, and then let be")
+    func silent() throws {
+        let other = try bed.node("pi2").spool
+        try other.join(NodeStatus())
+        try other.leave()
+        try keeper.catchUp()
+        let database = try keeper.database()
+        let own = try database.events(after: 0, limit: 100)
+            .filter { $0.event.holder == other.holder.text }
+        #expect(own.map(\.event.kind) == ["node.joined", "node.left"])
+        try Directory.removeFile(bed.site.path(inSpool: Layout.events(other.holder)))
+        try bed.write("", to: bed.site.path(inSpool: Layout.events(other.holder)))
+        try keeper.catchUp()
+        let after = try database.events(after: 0, limit: 100)
+            .filter { $0.event.holder == other.holder.text }
+        #expect(after.count == 2)
+    }
+
     @Test("Half a line at the end waits for its other half, and one in the middle is passed over")
     func tornLines() throws {
         try bed.site.spool.join(NodeStatus())
@@ -219,7 +237,11 @@ struct HistoryKeeperTests {
         #expect(try sources(keeper) == ["tv/one.avi"])
         try Directory.removeFile(path)
         _ = try done("two")
+        // Whoever asks in between does not hide it from the next look.
+        #expect(try keeper.database().count() == 0)
         #expect(try sources(keeper) == ["tv/one.avi", "tv/two.avi"])
+        let events = try keeper.database().events(after: 0, limit: 1_000)
+        #expect(events.filter { $0.event.kind == "history.recorded" }.count == 2)
         try StagedFile.publish(Array("nothing".utf8), replacing: path)
         #expect(try sources(keeper) == ["tv/one.avi", "tv/two.avi"])
     }

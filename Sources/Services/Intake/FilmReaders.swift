@@ -18,8 +18,10 @@ final class FilmReaders: Sendable {
     }
 
     private struct State {
-        var orders: [Order] = []
-        /// Before it the orders are done.
+        /// Before all films: thousands may wait for one profile.
+        var profiles: [ReadProfile] = []
+        var films: [FilmTask] = []
+        /// Before it the films are read.
         var next = 0
         var results: [Result] = []
         var reading = 0
@@ -27,6 +29,18 @@ final class FilmReaders: Sendable {
         var cancellation = Cancellation()
         var isStopping = true
         var known: Set<JobID> = []
+
+        var hasOrders: Bool { !profiles.isEmpty || next < films.count }
+
+        mutating func takeOrder() -> Order? {
+            if !profiles.isEmpty { return .profile(profiles.removeFirst()) }
+            guard next < films.count else { return nil }
+            defer {
+                next += 1
+                if next == films.count { (films, next) = ([], 0) }
+            }
+            return .film(films[next])
+        }
     }
 
     private let reading: FilmReading
@@ -46,11 +60,13 @@ final class FilmReaders: Sendable {
 
     // MARK: For whoever scans
 
-    func add(_ task: FilmTask) { add(.film(task)) }
-    func add(_ profile: ReadProfile) { add(.profile(profile)) }
+    func add(_ task: FilmTask) {
+        state.withLock { $0.films.append(task) }
+        bell.ring()
+    }
 
-    private func add(_ order: Order) {
-        state.withLock { $0.orders.append(order) }
+    func add(_ profile: ReadProfile) {
+        state.withLock { $0.profiles.append(profile) }
         bell.ring()
     }
 
@@ -66,14 +82,14 @@ final class FilmReaders: Sendable {
 
     /// Whether something is being read, waits for it, or was read and not taken.
     var isBusy: Bool {
-        state.withLock { $0.next < $0.orders.count || $0.reading > 0 || !$0.results.isEmpty }
+        state.withLock { $0.hasOrders || $0.reading > 0 || !$0.results.isEmpty }
     }
 
     /// Blocks until there are results, all is done, or the time is over.
     func waitForResults(upTo limit: Duration) {
         let count = bell.count
         let isThere = state.withLock { state in
-            !state.results.isEmpty || (state.next >= state.orders.count && state.reading == 0)
+            !state.results.isEmpty || (!state.hasOrders && state.reading == 0)
         }
         if !isThere { bell.wait(after: count, upTo: limit) }
     }
@@ -81,7 +97,7 @@ final class FilmReaders: Sendable {
     /// Forgets what waits.
     func clear() {
         state.withLock { state in
-            (state.orders, state.next, state.results) = ([], 0, [])
+            (state.profiles, state.films, state.next, state.results) = ([], [], 0, [])
         }
     }
 
@@ -145,10 +161,7 @@ final class FilmReaders: Sendable {
             let count = bell.count
             let (found, isOver) = state.withLock { state -> ((Order, Cancellation)?, Bool) in
                 if state.isStopping { return (nil, true) }
-                guard state.next < state.orders.count else { return (nil, false) }
-                let order = state.orders[state.next]
-                state.next += 1
-                if state.next == state.orders.count { (state.orders, state.next) = ([], 0) }
+                guard let order = state.takeOrder() else { return (nil, false) }
                 state.reading += 1
                 return ((order, state.cancellation), false)
             }

@@ -121,11 +121,15 @@ struct ScanEngine: Sendable {
     }
 
     /// Looks at single files, without a listing.
+    ///
+    /// - Parameter refreshes: Whether to look in the spool as well for jobs that ended. Films that
+    ///   were read come one by one, and it would be listed for each.
     mutating func lookAgain(
         at files: [Path],
+        refreshes: Bool,
         _ isWanted: @escaping @Sendable () -> Bool
     ) -> Pass {
-        guard begin(isWanted) else { return pass }
+        guard begin(isWanted, refreshes: refreshes) else { return pass }
         for path in files {
             guard pass.isWanted() else { break }
             guard let name = path.name, let page = book.pages[path.parent] else {
@@ -145,7 +149,10 @@ struct ScanEngine: Sendable {
     }
 
     /// False when nothing can be looked at now.
-    private mutating func begin(_ isWanted: @escaping @Sendable () -> Bool) -> Bool {
+    private mutating func begin(
+        _ isWanted: @escaping @Sendable () -> Bool,
+        refreshes: Bool = true
+    ) -> Bool {
         pass = Pass()
         pass.isWanted = isWanted
         switch guardian.state() {
@@ -156,6 +163,8 @@ struct ScanEngine: Sendable {
             pass.identity = identity
             setMode(device: identity.device)
         }
+        catalogue.beginScan()
+        guard refreshes else { return true }
         do throws(SpoolError) {
             let moved = try jobs.refresh(site.spool, at: now, isMissingAllowed: settings.isDry)
             lookAgain(atSourcesOf: moved)
@@ -165,7 +174,6 @@ struct ScanEngine: Sendable {
         }
         cache.load(settings.history(), site.journal)
         own.identify()
-        catalogue.beginScan()
         return true
     }
 

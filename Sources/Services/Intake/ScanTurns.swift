@@ -39,7 +39,7 @@ struct ScanTurns {
             hasNews = hasNews || !due.isEmpty
             // In the order of their names, so they come into the queue.
             let files = due.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-            _ = engine.lookAgain(at: files, isWanted)
+            _ = engine.lookAgain(at: files, refreshes: isTick, isWanted)
             if isTick { nextTick = engine.now + ScanTurns.tick }
         }
         if hasNews || engine.now - toldAt >= ScanTurns.tellEvery { tell(engine) }

@@ -64,7 +64,9 @@ public final class Scanner: Sendable {
             while canRead, readers.isBusy {
                 readers.waitForResults(upTo: .seconds(1))
                 let files = engine.takeResults()
-                if !files.isEmpty { troubles += engine.lookAgain(at: files) { true }.troubles }
+                guard !files.isEmpty else { continue }
+                let pass = engine.lookAgain(at: files, refreshes: false) { true }
+                troubles += pass.troubles
             }
             passing.withLock { $0 = engine.passing }
             return engine.report(began, MonotonicTime.now - start, troubles)

@@ -1,6 +1,7 @@
 import History
 import Model
 import Platform
+import Profiles
 import Spool
 import Synchronization
 import TestKit
@@ -109,6 +110,38 @@ struct ReadingTests {
         let outcome = FilmReader(reading: reading) { _ in false }.outcome(task, Cancellation())
         guard case .moved = outcome else {
             Issue.record("\(outcome)")
+            return
+        }
+    }
+
+    @Test("A profile is asked about before the films that wait, or none of them would be taken")
+    func profilesFirst() throws {
+        let readers = FilmReaders(bed.reading.reading, threads: 1)
+        for number in 1...3 {
+            let path = try bed.write(Path("\(number).mkv"))
+            let stamp = FileStamp(try Directory.status(of: path))
+            readers.add(
+                FilmTask(
+                    path: Path("\(number).mkv"),
+                    source: path,
+                    stamp: stamp,
+                    needsDescription: false
+                )
+            )
+        }
+        let source = try #require(Shipped.all.first)
+        readers.add(try ProfileReading.read([source], name: "any"))
+        try readers.start()
+        defer { readers.stop() }
+        let deadline = Deadline(after: .seconds(60))
+        var results: [FilmReaders.Result] = []
+        while results.count < 4 {
+            try #require(!deadline.isOver, "only \(results.count) of 4 results came")
+            readers.waitForResults(upTo: .seconds(1))
+            results += readers.takeResults()
+        }
+        guard case .profile = results[0] else {
+            Issue.record("the first result is \(results[0])")
             return
         }
     }

@@ -8,8 +8,8 @@ CHECKED := --explicit-target-dependency-import-check error
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-demo: ## Build, and show what the program does
-	@.ci/setup build
+demo: ## Build, and let three nodes encode a small tree of films
+	@.ci/setup build demo
 	@.ci/demo
 
 test: ## Build and run every test

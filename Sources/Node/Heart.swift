@@ -40,6 +40,19 @@ final class Heart: Sendable {
         try? NodeHealthFile.remove(in: site.folders.state)
     }
 
+    private func heedDrain() throws(SpoolError) {
+        let isDrained = try site.spool.isDrained()
+        let isNew = tasks.setDrained(isDrained)
+        site.bell.ring()
+        guard isNew else { return }
+        let name = site.spool.holder.node
+        let text =
+            isDrained
+            ? "\(name) is drained: it takes nothing more; again by  reelmill nodes resume \(name)"
+            : "\(name) takes work again"
+        site.journal.tell(.info, text)
+    }
+
     /// For `reelmill health` on this machine.
     private func show(_ number: UInt64, isReady: Bool) {
         let troubles = site.journal.troubles
@@ -62,6 +75,7 @@ final class Heart: Sendable {
         do throws(SpoolError) {
             try site.spool.beat(status(), number)
             if let trouble = tasks.beat(site.spool) { throw trouble }
+            try heedDrain()
             site.journal.end("volume", "the spool at \(site.folders.spool) answers again")
             return true
         } catch {

@@ -85,14 +85,16 @@ final class NodeLife: Sendable {
         scan.history = { try? keeper.database() }
         let scanner = Scanner(site, scan, runner: runner)
         self.scanner.withLock { $0 = scanner }
+        let isAlone = settings.stopsWhenIdle != nil
         return [
             try ServiceThread("coordinator") { coordination.run(until: stop) },
             try ServiceThread("mover") { moving.run(until: stop) },
             try ServiceThread("history") {
                 keeper.run(isLeading: { leading.isSet }, until: stop)
             },
+            // One that ends when nothing is left looks for itself: two that look make one job.
             try ServiceThread("scanner") {
-                scanner.run(isLeading: { leading.isSet }, until: stop)
+                scanner.run(isLeading: { isAlone || leading.isSet }, until: stop)
             },
         ]
     }
@@ -159,7 +161,7 @@ final class NodeLife: Sendable {
         status.busySlots = tasks.all.count { $0.isInSlot }
         status.version = settings.version
         status.architecture = facts.architecture
-        status.isDraining = orders.stop != nil
+        status.isDraining = orders.stop != nil || tasks.isDrained
         status.load = Machine().load()?.lastMinute
         status.encoders = announced
         return status

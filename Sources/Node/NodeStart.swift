@@ -38,14 +38,32 @@ struct NodeStart {
     private func look() throws -> DirectoryVolume? {
         do throws(SystemError) {
             if settings.initializes { try makeFolders() }
-            // Where the input is, the volume is.
-            let isMounted = settings.initializes || isDirectory(folders.input)
-            if isMounted, !isDirectory(folders.spool) { try Directory.createAll(folders.spool) }
+            let mayMake = settings.initializes || isSurelyMounted
+            if mayMake, !isDirectory(folders.spool) { try Directory.createAll(folders.spool) }
             guard isDirectory(folders.spool) else { return wait("there is no spool") }
             let volume = try DirectoryVolume(root: folders.spool)
-            return try open(volume, mayMake: isMounted) ? volume : nil
+            return try open(volume, mayMake: mayMake) ? volume : nil
         } catch {
             return wait("\(error)")
+        }
+    }
+
+    /// Whether a spool that is not there was never made: the input is there, on the same volume, and
+    /// no earlier one has left its mark in the output. A second one would do all films again.
+    private var isSurelyMounted: Bool {
+        guard isDirectory(folders.input), let device = device(folders.input),
+            device == self.device(folders.spool)
+        else { return false }
+        return !isDirectory(folders.output.appending(MediaFolders.staging))
+    }
+
+    /// Of the path, or of the folder that it would be made in.
+    private func device(_ path: Path) -> UInt64? {
+        var next = path
+        while true {
+            if let status = try? Directory.target(of: next) { return status.identity.device }
+            guard next.parent != next else { return nil }
+            next = next.parent
         }
     }
 
@@ -54,7 +72,7 @@ struct NodeStart {
             "mount",
             .warning,
             "\(reason) at \(Quoted.path(folders.spool)): is the volume mounted? It is waited for; "
-                + "a new one is made where there is an input folder, or by  reelmill up --init"
+                + "a new one is made by  reelmill up --init"
         )
         return nil
     }

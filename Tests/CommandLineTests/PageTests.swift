@@ -50,7 +50,6 @@ struct PageTests {
             #expect(!text.contains("'\(entry.name)'"))
             #expect(!text.contains("'\(entry.summary)'"))
         }
-        #expect(!text.contains("|job)"))
     }
 
     @Test("No line is wider than the window, unless a sample needs it", arguments: [40, 80, 200])

@@ -125,7 +125,7 @@ private let builtLines = [
     WrongCommandLine("CONFIG", #"unknown command "CONFIG"; did you mean "config"?"#),
     WrongCommandLine([[]], #"unknown command """#),
     WrongCommandLine([[0x1b, 0x5b, 0x32, 0x4a]], #"unknown command "\x1b[2J""#),
-    WrongCommandLine([[0x75, 0xff]], #"unknown command "u\xff""#),
+    WrongCommandLine([[0x75, 0xff]], #"unknown command "u\xff"; did you mean "up"?"#),
     WrongCommandLine([Array("a\nb".utf8)], #"unknown command "a\nb""#),
     WrongCommandLine(
         [Array(repeating: 0x61, count: 5_000)],

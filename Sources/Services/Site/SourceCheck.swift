@@ -20,8 +20,10 @@ public enum SourceCheck {
         at path: Path
     ) -> SourceState {
         do throws(SystemError) {
-            let status = try Directory.status(of: path)
-            guard status.kind == .regular else { return .changed("it is \(status.kind) now") }
+            let kind = try Directory.status(of: path).kind
+            guard kind == .regular else { return .changed("it is \(kind) now") }
+            // Opening asks a server anew, where what is known of a name can be a minute old.
+            let status = try OpenFile(path, for: .readRegular).status()
             guard status.size == source.bytes else {
                 return .changed("it had \(source.bytes) bytes and has \(status.size)")
             }

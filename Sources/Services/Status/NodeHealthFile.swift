@@ -80,10 +80,21 @@ public enum NodeHealthFile {
                     + "every few seconds"
             )
         }
-        guard (try? Directory.status(of: Path("/proc/\(health.pid)"))) != nil else {
+        guard isThere(health.pid) else {
             return .dead("the process \(health.pid) that wrote \(shown) is gone")
         }
         return .live(health)
+    }
+
+    /// One that has ended may be in the table of processes until somebody asks how it did, which in
+    /// a container may be never; by proc(5) its state is then Z or X, behind its name.
+    static func isThere(_ pid: Int32) -> Bool {
+        guard let file = try? OpenFile(Path("/proc/\(pid)/stat"), for: .read),
+            let line = try? file.readAll(limit: bytesMax),
+            let end = line.lastIndex(of: UInt8(ascii: ")"))
+        else { return false }
+        let state = line[(end + 1)...].first { $0 != UInt8(ascii: " ") }
+        return state != UInt8(ascii: "Z") && state != UInt8(ascii: "X")
     }
 
     private static func bytes(_ health: NodeHealth) -> [UInt8] {

@@ -19,6 +19,7 @@ public final class ActiveTask: Sendable {
         var beat: UInt64 = 0
         var progress: TaskProgress?
         var ending: Ending?
+        var isWaiting = false
     }
 
     public let claim: Claim
@@ -30,6 +31,11 @@ public final class ActiveTask: Sendable {
 
     public var progress: TaskProgress? { content.withLock(\.progress) }
     var ending: Ending? { content.withLock(\.ending) }
+    /// Whether it stands still on purpose, and takes nothing from others.
+    var isWaiting: Bool {
+        get { content.withLock(\.isWaiting) }
+        set { content.withLock { $0.isWaiting = newValue } }
+    }
 
     /// Whether it takes one of the node's slots.
     public var isInSlot: Bool {
@@ -66,8 +72,22 @@ public final class ActiveTask: Sendable {
 /// All tasks that this node works on.
 public final class ActiveTasks: Sendable {
     private let tasks = Mutex<[ActiveTask]>([])
+    /// Nil is not known yet.
+    private let drain = Mutex<Bool?>(nil)
 
     public init() {}
+
+    /// Whether somebody asked this node to take nothing more.
+    public var isDrained: Bool { drain.withLock { $0 ?? false } }
+    var mayTake: Bool { drain.withLock { $0 == false } }
+
+    /// - Returns: Whether that is new.
+    public func setDrained(_ isDrained: Bool) -> Bool {
+        drain.withLock { drain in
+            defer { drain = isDrained }
+            return (drain ?? false) != isDrained
+        }
+    }
 
     public var all: [ActiveTask] { tasks.withLock(\.self) }
     public var count: Int { all.count }

@@ -86,16 +86,36 @@ struct SplitWork {
 
     /// Blocks while enough slices wait, or the volume is short of space.
     private func waitForRoom() throws(WorkError) {
+        task.isWaiting = true
+        defer { task.isWaiting = false }
+        var moved = MonotonicTime.now
         while task.ending == nil {
-            let isRoom = try spooling { () throws(SpoolError) in
-                let slots = try spool.slotsOfAll()
-                let waiting = try spool.waitingSlices(of: claim.key)
-                return waiting <= SplitWork.aheadPerSlot * max(1, slots)
+            if try isRoom(), hasSpace() { return }
+            // It goes on behind what is published, on whatever node comes to it.
+            if try isPaused() { throw .noRoom("the job is paused") }
+            if try isBeingEncoded() { moved = .now }
+            if MonotonicTime.now - moved > SplitWork.patience {
+                throw .noRoom("its slices wait, and nobody encodes them")
             }
-            if isRoom, hasSpace() { return }
             let count = bench.bell.count
             bench.bell.wait(after: count, upTo: .milliseconds(500))
         }
+    }
+
+    private func isRoom() throws(WorkError) -> Bool {
+        try spooling { () throws(SpoolError) in
+            let slots = try spool.slotsOfAll()
+            let waiting = try spool.waitingSlices(of: claim.key)
+            return waiting <= SplitWork.aheadPerSlot * max(1, slots)
+        }
+    }
+
+    private func isPaused() throws(WorkError) -> Bool {
+        try spooling { () throws(SpoolError) in try spool.isPaused(claim.key) }
+    }
+
+    private func isBeingEncoded() throws(WorkError) -> Bool {
+        try spooling { () throws(SpoolError) in try spool.isBeingEncoded(claim.key) }
     }
 
     /// Slices are for nothing where their parts have no room.
@@ -121,4 +141,6 @@ struct SplitWork {
     static func bytesKept(of total: UInt64) -> UInt64 { min(total / 20, 2 << 30) }
 
     private static let aheadPerSlot = 4
+    /// How long it waits for slices that nobody encodes.
+    private static let patience = Duration.seconds(60)
 }

@@ -92,7 +92,7 @@ struct TaskWork {
         case .spool(let error):
             gate.rest(claim.key, at: .now)
             handBack("\(error)", nil)
-        case .sourceChanged(let how): cancel("the source was changed while it was encoded: \(how)")
+        case .sourceChanged(let how): cancel(how)
         case .sourceMissing:
             gate.rest(claim.key, at: .now)
             handBack("there is no source at \(bench.site.source(of: claim.order))", nil)
@@ -103,6 +103,9 @@ struct TaskWork {
             attempting { () throws(SpoolError) in
                 try spool.reject(parts, claim, reason: reason)
             }
+        case .noRoom(let reason):
+            gate.rest(claim.key, at: .now)
+            handBack(reason, nil)
         case .partsMissing: handBack("not all parts are there", nil)
         }
     }
@@ -119,7 +122,7 @@ struct TaskWork {
             let isHung = failure.cause.contains("made no progress")
             let blame: Blame = failure.kind == .mismatch ? .badPart : isHung ? .hung : .died
             handBack(text(failure), blame)
-        case .changed: cancel("the source was changed while it was encoded: \(failure.cause)")
+        case .changed: cancel(failure.cause)
         case .unreadable, .incomplete, .refused, .recipe, .damaged: giveUp(failure)
         }
     }
@@ -146,8 +149,13 @@ struct TaskWork {
         )
     }
 
-    private func cancel(_ reason: String) {
-        journal.tell(.warning, "\(source): \(reason); it is taken again")
+    /// By the reason the scanner knows that nobody asked for it, and takes the file again.
+    private func cancel(_ how: String) {
+        let reason = SourceLoss.changed(how)
+        let text =
+            "\(source) was changed while it was encoded: \(how); it is taken again when "
+            + "it has settled"
+        journal.tell(.warning, text)
         attempting { () throws(SpoolError) in
             try spool.cancel(claim.key, reason: reason)
         }

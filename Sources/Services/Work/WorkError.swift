@@ -14,6 +14,8 @@ enum WorkError: Error {
     case foreignHeaders(Pin)
     /// Parts that are not what their logs say.
     case badParts([PartList.Part], String)
+    /// A split has waited long enough for others to encode what it has cut.
+    case noRoom(String)
     /// Not all parts are there, by a fresh look.
     case partsMissing
 }

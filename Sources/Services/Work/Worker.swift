@@ -86,9 +86,12 @@ public final class Worker: Sendable {
 
     /// What there is a free hand for.
     private func wish(_ now: MonotonicTime) -> ClaimWish? {
-        if gate.isPaused(at: now) { return nil }
-        let busy = tasks.all.map { Worker.lane(of: $0.claim.task) }
-        let takesSplits = !busy.contains(.split)
+        if !tasks.mayTake || gate.isPaused(at: now) { return nil }
+        let all = tasks.all
+        let busy = all.filter { !$0.isWaiting }.map { Worker.lane(of: $0.claim.task) }
+        // Those that wait for room are children that sleep, and must not keep other films waiting.
+        let splits = all.count { $0.claim.task == .split }
+        let takesSplits = !busy.contains(.split) && splits < Worker.splitsMax
         let takesMerges = !busy.contains(.merge)
         let takesEncodes = busy.count { $0 == .slot } < slots
         guard takesSplits || takesMerges || takesEncodes else { return nil }
@@ -136,6 +139,7 @@ public final class Worker: Sendable {
         for thread in ended { thread.join() }
     }
 
+    private static let splitsMax = 4
     private static let idleMin = Duration.milliseconds(200)
 }
 

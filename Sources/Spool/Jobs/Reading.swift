@@ -8,13 +8,30 @@ extension Spool {
         try (access.entries(Layout.jobs) ?? []).compactMap(JobKey.init).sorted()
     }
 
-    /// Whether there is a job on which something is still to be done, now or later.
+    /// Whether there is a job that is not on record, or not cleared away yet. One that failed stays
+    /// for those who try it again.
     public func isAnythingOpen() throws(SpoolError) -> Bool {
         for key in try jobKeys() {
-            let board = Layout.job(key).tasks
-            if try !attempts(in: board.failed).contains(where: { $0.task == .merge }) {
-                return true
-            }
+            guard let view = try jobView(key), case .ended(let record)? = JobStep.next(view),
+                record.outcome == .failed, !view.isCancelled
+            else { return true }
+        }
+        return false
+    }
+
+    /// Whether somebody asked for nothing more of it to be claimed.
+    public func isPaused(_ key: JobKey) throws(SpoolError) -> Bool {
+        try access.isListed(Layout.job(key).pause)
+    }
+
+    /// Whether somebody encodes something of it now.
+    public func isBeingEncoded(_ key: JobKey) throws(SpoolError) -> Bool {
+        let layout = Layout.job(key)
+        let tasks = try view(layout.tasks)
+        if tasks.running.contains(where: { $0.task == .audio }) { return true }
+        for index in try boardsAlive(key, tasks.generation(of: .merge))
+        where try !attempts(in: layout.batch(index).tasks.run).isEmpty {
+            return true
         }
         return false
     }

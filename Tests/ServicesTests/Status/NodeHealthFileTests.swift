@@ -48,4 +48,20 @@ struct NodeHealthFileTests {
         let wrong = try NodeHealthFile.look(in: scratch.path)
         #expect(wrong == .dead("\(path) is not what a node writes"))
     }
+
+    @Test("A process that was killed and that nobody has asked after is gone all the same")
+    func zombie() throws {
+        let child = try ChildProcess.spawn(SpawnRequest("/bin/sleep", ["600"]))
+        #expect(NodeHealthFile.isThere(child.processID))
+        _ = try child.signal(.kill)
+        let deadline = Deadline(after: .seconds(60))
+        while NodeHealthFile.isThere(child.processID), !deadline.isOver {
+            _ = StopSign().wait(upTo: .milliseconds(5))
+        }
+        #expect(!NodeHealthFile.isThere(child.processID))
+        // Still in the table: it has not been waited for.
+        let entry = try Directory.status(of: Path("/proc/\(child.processID)"))
+        #expect(entry.kind == .directory)
+        _ = try child.wait(upTo: .seconds(60))
+    }
 }

@@ -2,6 +2,7 @@ internal import Model
 internal import Platform
 internal import Services
 internal import Spool
+private import Synchronization
 
 /// Looks after the cluster with every beat, where this node is the coordinator, and waits for the
 /// day where it is not.
@@ -10,12 +11,20 @@ final class Coordination: Sendable {
     private let heart: Heart
     private let leading: Leading
     private let knownDead: KnownDead
+    private let moving: Pulse
 
-    init(_ site: Site, _ heart: Heart, _ leading: Leading, _ knownDead: KnownDead) {
+    init(
+        _ site: Site,
+        _ heart: Heart,
+        _ leading: Leading,
+        _ knownDead: KnownDead,
+        moving: Pulse
+    ) {
         self.site = site
         self.heart = heart
         self.leading = leading
         self.knownDead = knownDead
+        self.moving = moving
     }
 
     func run(until stop: StopSign) {
@@ -23,19 +32,49 @@ final class Coordination: Sendable {
         var coordinator = Coordinator(site.spool, nil) { knownDead.isDead($0) }
         // Also behind a beat that was before this thread.
         var count: UInt64 = 0
+        var looked = MonotonicTime.now
         while !stop.isSet {
             // Behind a beat of ours alone a look says anything of others.
             heart.bell.wait(after: count, upTo: .seconds(1))
             let rung = heart.bell.count
-            guard rung != count else { continue }
+            guard rung != count else {
+                // Who cannot show that it lives leads nobody.
+                if MonotonicTime.now - looked > site.spool.settings.beat * 3 {
+                    _ = leading.set(false)
+                }
+                continue
+            }
             count = rung
             if stop.isSet { break }
+            looked = .now
+            guard isMoving() else {
+                if leading.set(false) { try? coordinator.release() }
+                continue
+            }
             look(&coordinator)
         }
         _ = leading.set(false)
         // The next one need not wait.
         try? coordinator.release()
     }
+
+    /// A volume that does not answer this node may answer another one, which then leads.
+    private func isMoving() -> Bool {
+        let time = moving.time
+        guard time > Coordination.patience else {
+            site.journal.end("outlet", "the output answers again")
+            return true
+        }
+        site.journal.begin(
+            "outlet",
+            .error,
+            "moving jobs on has not come back for \(Coordination.patience.components.seconds) s: "
+                + "does the volume of the output answer?"
+        )
+        return false
+    }
+
+    private static let patience = Duration.seconds(300)
 
     private func look(_ coordinator: inout Coordinator) {
         do throws(SpoolError) {
@@ -53,11 +92,12 @@ final class Coordination: Sendable {
     }
 
     private func tell(_ look: Coordinator.Look) {
-        let troubles = look.troubles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        guard let first = (troubles + look.otherTroubles.map { "\($0)" }).first else {
+        let troubles = look.troubles.map { ($0.key.text, "\($0.value)") }
+        site.journal.keep("looking", .warning, Dictionary(troubles) { first, _ in first })
+        guard let first = look.otherTroubles.first else {
             return site.journal.end("look", "the cluster can be looked after again")
         }
-        site.journal.begin("look", .warning, first)
+        site.journal.begin("look", .warning, "\(first)")
     }
 }
 
@@ -67,21 +107,32 @@ struct Moving: Sendable {
     let site: Site
     let outlet: any Outlet
     let leading: Leading
+    let pulse: Pulse
 
     func run(until stop: StopSign) {
         var mover = JobMover(site.spool, outlet)
         while !stop.wait(upTo: site.spool.settings.beat) {
             guard leading.isSet else { continue }
             do throws(SpoolError) {
+                pulse.begin()
+                defer { pulse.end() }
                 let troubles = try mover.move(for: site.spool.settings.beat)
-                guard let (key, trouble) = troubles.min(by: { $0.key < $1.key }) else {
-                    site.journal.end("move", "all jobs go on again")
-                    continue
-                }
-                site.journal.begin("move", .warning, "\(key) cannot go on: \(trouble)")
+                    .map { ($0.key.text, "\($0.value)") }
+                site.journal.keep("moving", .warning, Dictionary(troubles) { first, _ in first })
+                site.journal.end("move", "jobs can be moved on again")
             } catch {
                 site.journal.begin("move", .warning, "cannot move jobs on: \(error)")
             }
         }
     }
+}
+
+/// How long something has been going on, for those who wait for it.
+final class Pulse: Sendable {
+    private let began = Mutex<MonotonicTime?>(nil)
+
+    func begin() { began.withLock { $0 = .now } }
+    func end() { began.withLock { $0 = nil } }
+
+    var time: Duration { began.withLock { began in began.map { .now - $0 } ?? .zero } }
 }

@@ -40,6 +40,16 @@ final class Heart: Sendable {
         try? NodeHealthFile.remove(in: site.folders.state)
     }
 
+    private func tellHanging() {
+        let now = MonotonicTime.now
+        var troubles: [String: String] = [:]
+        for task in tasks.all where task.hangs(at: now) > .seconds(60) {
+            let name = "\(task.claim.key)/\(task.claim.task)"
+            troubles[name] = "a volume has not answered for more than 60 s"
+        }
+        site.journal.keep("hanging", .warning, troubles)
+    }
+
     private func heedDrain() throws(SpoolError) {
         let isDrained = try site.spool.isDrained()
         let isNew = tasks.setDrained(isDrained)
@@ -74,7 +84,17 @@ final class Heart: Sendable {
     private func beat(_ number: UInt64) -> Bool {
         do throws(SpoolError) {
             try site.spool.beat(status(), number)
-            if let trouble = tasks.beat(site.spool) { throw trouble }
+            // One directory in trouble is not the volume.
+            if let trouble = tasks.beat(site.spool) {
+                site.journal.begin(
+                    "locks",
+                    .warning,
+                    "a task cannot show that it lives: \(trouble)"
+                )
+            } else {
+                site.journal.end("locks", "all tasks show that they live")
+            }
+            tellHanging()
             try heedDrain()
             site.journal.end("volume", "the spool at \(site.folders.spool) answers again")
             return true

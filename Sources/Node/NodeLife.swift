@@ -23,6 +23,7 @@ final class NodeLife: Sendable {
     private let host: HostIdentity
     private let facts: NodeFacts
     private let announced: [String]
+    private let maker: String
     private let tasks = ActiveTasks()
     private let leading = Leading()
     private let isGone = Mutex(false)
@@ -34,6 +35,7 @@ final class NodeLife: Sendable {
         self.orders = orders
         self.facts = facts
         announced = facts.announced
+        maker = NodeFacts.maker
         host = HostIdentity.read()
     }
 
@@ -77,9 +79,21 @@ final class NodeLife: Sendable {
         until stop: StopSign
     ) throws -> [ServiceThread] {
         guard settings.coordinates else { return [] }
-        let coordination = Coordination(site, heart, leading, KnownDead(host))
+        let pulse = Pulse()
+        let coordination = Coordination(
+            site,
+            heart,
+            leading,
+            KnownDead(host),
+            moving: pulse
+        )
         let (site, leading) = (site, leading)
-        let moving = Moving(site: site, outlet: FolderOutlet(site), leading: leading)
+        let moving = Moving(
+            site: site,
+            outlet: FolderOutlet(site),
+            leading: leading,
+            pulse: pulse
+        )
         let keeper = HistoryKeeper(site)
         var scan = settings.scan
         scan.history = { try? keeper.database() }
@@ -156,7 +170,8 @@ final class NodeLife: Sendable {
         status.bootID = host.bootID
         status.processID = ProcessSpace.ownNumber
         status.processSpace = ProcessSpace.name
-        status.roles = (settings.coordinates ? ["coordinator"] : []) + ["worker"]
+        status.roles =
+            (settings.coordinates ? ["coordinator"] : []) + (settings.slots > 0 ? ["worker"] : [])
         status.slots = settings.slots
         status.busySlots = tasks.all.count { $0.isInSlot }
         status.version = settings.version
@@ -164,6 +179,7 @@ final class NodeLife: Sendable {
         status.isDraining = orders.stop != nil || tasks.isDrained
         status.load = Machine().load()?.lastMinute
         status.encoders = announced
+        status.maker = maker
         return status
     }
 }

@@ -48,8 +48,8 @@ struct NodeStart {
         }
     }
 
-    /// Whether a spool that is not there was never made: the input is there, on the same volume, and
-    /// no earlier one has left its mark in the output. A second one would do all films again.
+    /// Whether a spool that is not there was never made: the input is there, on the same volume,
+    /// and no earlier one has left its mark in the output. A second one would do all films again.
     private var isSurelyMounted: Bool {
         guard isDirectory(folders.input), let device = device(folders.input),
             device == self.device(folders.spool)

@@ -46,6 +46,68 @@ struct AgainTests {
         #expect(try cluster.results().isEmpty)
     }
 
+    @Test("takes nothing on a drained node, and goes on when it may again")
+    func drain() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let node = try cluster.watching("one", 2)
+        let isThere = try wait(cluster) {
+            (try? Directory.status(of: cluster.spoolFolder / "SPOOL")) != nil
+        }
+        try #require(isThere)
+        try run(cluster, "nodes", "drain", "one")
+        #expect(try wait(cluster) { node.said.contains("one is drained") })
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        #expect(try wait(cluster) { node.said.contains("took in film.mkv") })
+        let claimed = try cluster.wait(upTo: .seconds(2)) {
+            try Audit.report(of: DirectoryVolume(root: cluster.spoolFolder)).claims > 0
+        }
+        #expect(!claimed)
+        try run(cluster, "nodes", "resume", "one")
+        #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
+    }
+
+    @Test("encodes other films while one that is cut is paused")
+    func pause() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let film = try StormFilms.all(1, in: scratch.path, seconds: 120)[0]
+        try cluster.drop(film.file, as: "long.mkv")
+        let node = try cluster.watching("one", 1)
+        let isCutting = try wait(cluster) {
+            let volume = try? DirectoryVolume(root: cluster.spoolFolder)
+            return try volume.map { try Audit.report(of: $0).claims > 1 } ?? false
+        }
+        try #require(isCutting, "\(node.said)")
+        try run(cluster, "jobs", "pause", "long.mkv")
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "short.mkv")
+        let isDone = try wait(cluster) { try cluster.records().count == 1 }
+        #expect(isDone, "\(node.said)")
+        #expect(try cluster.results().keys.sorted() == ["short.mkv"])
+    }
+
+    @Test("ends a run with 3 where a film failed, and says which")
+    func failingRun() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        try cluster.write("on_damage = fail\n[audio]\n-an\n", to: "input/strict/profile.conf")
+        try cluster.drop(try TestMedia.damagedMP4.file(), as: "strict/broken.mp4")
+        let node = try cluster.node("one", command: "run", ["--settle", "300ms"])
+        #expect(try node.child.wait(upTo: .seconds(60))?.outcome == .exited(code: 3))
+        #expect(node.said.contains("FAILED     strict/broken.mp4: "))
+        #expect(try cluster.records().map(\.outcome) == [.failed])
+    }
+
+    @Test("refuses an input that is the output")
+    func oneFolder() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let both = "\(cluster.input)"
+        let node = try cluster.node("one", ["--output", both])
+        #expect(try node.child.wait(upTo: .seconds(30))?.outcome == .exited(code: 5))
+        #expect(node.said.contains("input and output are one folder"))
+    }
+
     @Test("fails a film that cannot be encoded, and goes on with others")
     func failing() throws {
         let scratch = try Scratch()

@@ -61,9 +61,14 @@ struct NodeRun {
             case .woken: return first
             case .timedOut: progress?.tick()
             case .signal(let signal, _):
-                if first != nil {
+                if orders.stop == .atOnce {
+                    // Everything is made for being killed; only a volume that does not answer
+                    // keeps a node that long.
+                    console.note("leaving without waiting any longer")
+                    ProcessEnd.exit(NodeRun.code(first).rawValue)
+                } else if first != nil {
                     orders.stop(.atOnce)
-                    console.note("handing back what runs")
+                    console.note("handing back what runs; once more leaves without it")
                 } else {
                     first = signal
                     stop(orders, signal, grace)

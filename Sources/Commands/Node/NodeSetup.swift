@@ -61,6 +61,16 @@ struct ClusterFolders {
                 hint: "reelmill help \(name)"
             )
         }
+        let identity = (try? Directory.target(of: input))?.identity
+        let isOne = identity != nil && identity == (try? Directory.target(of: output))?.identity
+        guard input != output, !isOne else {
+            throw Failure(
+                .invalidConfiguration,
+                "input and output are one folder, \(Quoted.path(input)): results would be taken "
+                    + "for sources, and sources replaced by results",
+                hint: "reelmill help configuration"
+            )
+        }
         guard let state = folder(SettingsTable.state) else {
             throw Failure(.invalidConfiguration, "no state is set; --state names a local folder")
         }

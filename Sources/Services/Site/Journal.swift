@@ -48,6 +48,25 @@ public final class Journal: Sendable {
         if wasThere { tell(.info, text) }
     }
 
+    /// Forgets without a word what is over by itself.
+    public func forget(where isOver: (String) -> Bool) {
+        lasting.withLock { lasting in lasting = lasting.filter { !isOver($0.key) } }
+    }
+
+    /// Several matters of one kind: those that are there begin, all others of that kind end.
+    public func keep(_ kind: String, _ level: Level, _ troubles: [String: String]) {
+        let prefix = "\(kind)."
+        let gone = lasting.withLock { lasting in
+            lasting.keys.filter { $0.hasPrefix(prefix) }
+                .map { String($0.dropFirst(prefix.count)) }
+                .filter { troubles[$0] == nil }
+        }
+        for name in gone { end(prefix + name, "\(name): it goes on") }
+        for (name, text) in troubles.sorted(by: { $0.key < $1.key }) {
+            begin(prefix + name, level, "\(name): \(text)")
+        }
+    }
+
     /// The troubles that last, for a status.
     public var troubles: [String] {
         lasting.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }

@@ -1,5 +1,5 @@
 public import Model
-internal import Platform
+public import Platform
 public import Spool
 private import Synchronization
 
@@ -20,6 +20,10 @@ public final class ActiveTask: Sendable {
         var progress: TaskProgress?
         var ending: Ending?
         var isWaiting = false
+        /// When its own thread last showed that it moves.
+        var moved = MonotonicTime.now
+        /// While a child works, whoever runs it sees to it that it does not stand still for ever.
+        var isWithChild = false
     }
 
     public let claim: Claim
@@ -47,6 +51,26 @@ public final class ActiveTask: Sendable {
 
     func note(_ progress: TaskProgress) { content.withLock { $0.progress = progress } }
 
+    func step() { content.withLock { $0.moved = .now } }
+
+    func withChild<Value>(
+        _ body: () throws(MediaFailure) -> Value
+    ) throws(MediaFailure) -> Value {
+        content.withLock { $0.isWithChild = true }
+        defer {
+            content.withLock { content in
+                content.isWithChild = false
+                content.moved = .now
+            }
+        }
+        return try body()
+    }
+
+    /// For how long its own thread has been waiting for a call that does not come back.
+    public func hangs(at now: MonotonicTime) -> Duration {
+        content.withLock { $0.isWithChild || $0.isWaiting ? .zero : now - $0.moved }
+    }
+
     /// The first reason counts, but for one: what is lost is lost.
     func end(_ ending: Ending) {
         content.withLock { content in
@@ -55,8 +79,10 @@ public final class ActiveTask: Sendable {
         cancellation.set()
     }
 
-    /// Shows the others that it lives.
+    /// Shows the others that it lives; one that waits for a volume that does not answer does not,
+    /// and is another's then.
     func beat(_ spool: Spool) throws(SpoolError) {
+        guard hangs(at: .now) < ActiveTask.hangingMax else { return }
         let (beat, progress) = content.withLock { content in
             content.beat += 1
             return (content.beat, content.progress)
@@ -67,6 +93,11 @@ public final class ActiveTask: Sendable {
         case .unwanted: end(.unwanted)
         }
     }
+}
+
+extension ActiveTask {
+    /// A server that is started again may take as long.
+    fileprivate static let hangingMax = Duration.seconds(600)
 }
 
 /// All tasks that this node works on.

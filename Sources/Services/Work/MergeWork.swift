@@ -113,7 +113,8 @@ struct MergeWork {
     private func finish(_ staged: Path) throws(WorkError) -> StagedResult {
         do throws(StagingError) {
             return try bench.staging.finish(claim.order, claim.attempt, at: staged) {
-                task.ending == nil
+                task.step()
+                return task.ending == nil
             }
         } catch {
             switch error {

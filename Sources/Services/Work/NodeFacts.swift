@@ -29,6 +29,12 @@ public struct NodeFacts: Hashable, Sendable {
         )
     }
 
+    /// What makes the same headers elsewhere: this program, its libraries, this architecture.
+    public static var maker: String {
+        let codec = MediaLibraries.all.first { $0.name == "libavcodec" }?.running ?? "?"
+        return "\(Product.name) \(Product.version) libavcodec \(codec) \(HostIdentity.architecture)"
+    }
+
     func has(_ encoder: String) -> Bool { encoders.isEmpty || encoders.contains(encoder) }
 
     /// Those that people choose, for the node's record, which is rewritten with every beat.

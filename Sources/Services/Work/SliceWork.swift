@@ -44,7 +44,7 @@ struct SliceWork {
         let parameters = report.parameters
         let headers = StableHash.hexadecimal(Array(parameters.codec.utf8) + parameters.extradata)
         let found = try spooling { () throws(SpoolError) in
-            try bench.spool.pin(headers, claim)
+            try bench.spool.pin(headers, by: NodeFacts.maker, claim)
         }
         if let found, found.headers != headers { throw .foreignHeaders(found) }
     }

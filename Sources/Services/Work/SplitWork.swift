@@ -121,7 +121,7 @@ struct SplitWork {
     /// Slices are for nothing where their parts have no room.
     private func hasSpace() -> Bool {
         guard let space = try? spool.volume.space() else { return true }
-        let matter = "space.\(claim.key.text)"
+        let matter = WorkMatters.space(claim.key)
         let isEnough = space.availableBytes > SplitWork.bytesKept(of: space.totalBytes)
         if isEnough {
             bench.site.journal.end(matter, "\(claim.key): cutting goes on, there is space again")

@@ -7,12 +7,17 @@ private import Synchronization
 /// by what has just gone wrong here.
 final class TaskGate: Sendable {
     private struct Content {
-        /// Jobs that wait for this node's storage, and until when.
-        var resting: [JobKey: Rest] = [:]
+        /// Tasks that wait for this node's storage, or came to nothing here, and until when.
+        var resting: [Matter: Rest] = [:]
         /// Jobs whose parts have other headers than this node's encoder makes.
         var foreign: Set<JobKey> = []
         var failuresInRow = 0
         var pause = Rest()
+    }
+
+    private struct Matter: Hashable {
+        var job: JobKey
+        var task: TaskName
     }
 
     private struct Rest {
@@ -33,8 +38,9 @@ final class TaskGate: Sendable {
 
     /// Why this node does not take a task now; nil when it does.
     func refusal(_ order: JobOrder, _ task: TaskName, at now: MonotonicTime) -> String? {
-        if let rest = content.withLock({ $0.resting[order.key] }), rest.until > now {
-            return "its files could not be reached a moment ago"
+        let matter = Matter(job: order.key, task: task)
+        if let rest = content.withLock({ $0.resting[matter] }), rest.until > now {
+            return "it came to nothing here a moment ago"
         }
         let rule = order.work.nodes
         let reason = rule.refusal(arch: node.architecture, encoders: node.encoders, name: node.name)
@@ -65,16 +71,31 @@ final class TaskGate: Sendable {
 
     // MARK: What went wrong here
 
-    /// The storage is in trouble for this job; it is tried again later, and later still.
-    func rest(_ job: JobKey, at now: MonotonicTime) {
-        content.withLock { $0.resting[job, default: Rest()].extend(now, longest: .seconds(300)) }
+    /// The storage is in trouble for this task; it is tried again later, and later still.
+    func rest(_ job: JobKey, _ task: TaskName, at now: MonotonicTime) {
+        let matter = Matter(job: job, task: task)
+        content.withLock { $0.resting[matter, default: Rest()].extend(now, longest: .seconds(300)) }
+    }
+
+    /// The task is to blame, or this machine is: the next try is another node's where there is one.
+    func avoid(_ job: JobKey, _ task: TaskName, at now: MonotonicTime) {
+        let matter = Matter(job: job, task: task)
+        content.withLock { content in
+            content.resting[matter, default: Rest()]
+                .extend(now + TaskGate.avoidance, longest: .seconds(300))
+        }
+    }
+
+    /// This machine is short of what every task needs.
+    func pause(at now: MonotonicTime) {
+        content.withLock { $0.pause.extend(now, longest: .seconds(300)) }
     }
 
     func isForeign(_ job: JobKey) { content.withLock { _ = $0.foreign.insert(job) } }
 
-    func wentWell(_ job: JobKey) {
+    func wentWell(_ job: JobKey, _ task: TaskName) {
         content.withLock { content in
-            content.resting[job] = nil
+            content.resting[Matter(job: job, task: task)] = nil
             content.failuresInRow = 0
             content.pause.count = 0
         }
@@ -101,10 +122,11 @@ final class TaskGate: Sendable {
 
     func forget(but jobs: Set<JobKey>) {
         content.withLock { content in
-            content.resting = content.resting.filter { jobs.contains($0.key) }
+            content.resting = content.resting.filter { jobs.contains($0.key.job) }
             content.foreign.formIntersection(jobs)
         }
     }
 
     private static let failuresMax = 5
+    private static let avoidance = Duration.seconds(15)
 }

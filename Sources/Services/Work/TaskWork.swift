@@ -15,7 +15,7 @@ struct TaskWork {
     func run() {
         do throws(WorkError) {
             try work()
-            gate.wentWell(claim.key)
+            gate.wentWell(claim.key, claim.task)
             journal.end(matter, "\(source): \(claim.task) goes on")
         } catch {
             settle(error)
@@ -38,7 +38,9 @@ struct TaskWork {
     }
 
     private var source: String { Quoted.path(claim.order.source.path) }
-    private var matter: String { "\(claim.key).\(claim.task)" }
+    private var matter: String { WorkMatters.task(claim.key, claim.task) }
+
+    private var commit: String { WorkMatters.commit(claim.key, claim.task) }
 
     // MARK: Success
 
@@ -67,11 +69,14 @@ struct TaskWork {
         var delay = Duration.milliseconds(500)
         while true {
             do throws(SpoolError) {
-                return try body()
+                try body()
+                return journal.end(commit, "\(source): the spool takes \(claim.task) again")
             } catch {
                 if task.ending != nil { throw .spool(error) }
-                journal.begin("commit", .warning, "\(claim.key): \(error); tried again")
+                let text = "\(source): \(claim.task) cannot be settled: \(error); tried again"
+                journal.begin(commit, .warning, text)
             }
+            task.step()
             let count = bench.bell.count
             bench.bell.wait(after: count, upTo: delay)
             delay = min(delay * 2, .seconds(15))
@@ -89,22 +94,27 @@ struct TaskWork {
         }
         switch error {
         case .media(let failure): settle(failure)
-        case .spool(let error):
-            gate.rest(claim.key, at: .now)
-            handBack("\(error)", nil)
+        case .spool(.unreadable(let path, let reason)):
+            // It does not mend itself, however often it is read.
+            let id = claim.key.job.shortText
+            let remedy = "\(Product.name) jobs cancel \(id), then  \(Product.name) history rm \(id)"
+            fail("cannot read \(path): \(reason); begin anew by  \(remedy)")
+        case .spool(let error): wait("\(error)")
         case .sourceChanged(let how): cancel(how)
         case .sourceMissing:
-            gate.rest(claim.key, at: .now)
-            handBack("there is no source at \(bench.site.source(of: claim.order))", nil)
-        case .foreignHeaders(let pin):
-            gate.isForeign(claim.key)
-            handBack("the encoder here makes other headers than the one of \(pin.by)", nil)
+            let path = Quoted.path(bench.site.source(of: claim.order))
+            let id = claim.key.job.shortText
+            wait(
+                "there is no file \(path); mount its volume, put it back, or end the job by  "
+                    + "\(Product.name) jobs cancel \(id)"
+            )
+        case .foreignHeaders(let pin): leave(pin)
         case .badParts(let parts, let reason):
             attempting { () throws(SpoolError) in
                 try spool.reject(parts, claim, reason: reason)
             }
         case .noRoom(let reason):
-            gate.rest(claim.key, at: .now)
+            gate.rest(claim.key, claim.task, at: .now)
             handBack(reason, nil)
         case .partsMissing: handBack("not all parts are there", nil)
         }
@@ -112,13 +122,13 @@ struct TaskWork {
 
     private func settle(_ failure: MediaFailure) {
         switch failure.kind {
-        case .storage, .resources:
-            gate.rest(claim.key, at: .now)
-            // It lasts, so it is told once, and once more when it is over.
-            journal.begin(matter, .warning, "\(source): \(claim.task) waits: \(text(failure))")
-            handBack(text(failure), nil)
+        case .storage: wait(text(failure))
+        case .resources:
+            gate.pause(at: .now)
+            wait(text(failure))
         case .died, .mismatch:
             rest()
+            gate.avoid(claim.key, claim.task, at: .now)
             let isHung = failure.cause.contains("made no progress")
             let blame: Blame = failure.kind == .mismatch ? .badPart : isHung ? .hung : .died
             handBack(text(failure), blame)
@@ -134,10 +144,37 @@ struct TaskWork {
         } catch {
             return settle(error)
         }
-        journal.tell(.error, "\(source): \(claim.task) failed: \(text(failure))")
-        attempting { () throws(SpoolError) in
-            try spool.giveUp(claim, reason: text(failure))
+        fail(text(failure))
+    }
+
+    private func fail(_ reason: String) {
+        journal.tell(.error, "\(source): \(claim.task) failed: \(reason)")
+        attempting { () throws(SpoolError) in try spool.giveUp(claim, reason: reason) }
+    }
+
+    /// It lasts, so it is told once, and once more when it is over.
+    private func wait(_ reason: String) {
+        gate.rest(claim.key, claim.task, at: .now)
+        journal.begin(matter, .warning, "\(source): \(claim.task) waits: \(reason)")
+        handBack(reason, nil)
+    }
+
+    /// Others go on with the job, unless nobody makes such headers any more.
+    private func leave(_ pin: Pin) {
+        gate.isForeign(claim.key)
+        let makers = try? spool.makers()
+        guard let makers, !makers.contains(pin.maker) else {
+            let text =
+                "\(source): left to others: the encoder here makes other headers than that of "
+                + "\(pin.by) (\(pin.maker))"
+            journal.tell(.warning, text)
+            return handBack("the encoder here makes other headers than that of \(pin.by)", nil)
         }
+        let id = claim.key.job.shortText
+        fail(
+            "its first parts were made by \(pin.maker), of which no node runs any more; begin anew "
+                + "by  \(Product.name) jobs cancel \(id), then  \(Product.name) history rm \(id)"
+        )
     }
 
     private func rest() {

@@ -21,11 +21,13 @@ struct Workbench: Sendable {
         batch: (SliceBatch) -> Void = { _ in }
     ) throws(WorkError) -> TaskEvent {
         try engine { () throws(MediaFailure) in
-            try runner.run(order, cancellation: task.cancellation) { event in
-                switch event {
-                case .progress(let progress): task.note(progress)
-                case .batch(let made): batch(made)
-                default: break
+            try task.withChild { () throws(MediaFailure) in
+                try runner.run(order, cancellation: task.cancellation) { event in
+                    switch event {
+                    case .progress(let progress): task.note(progress)
+                    case .batch(let made): batch(made)
+                    default: break
+                    }
                 }
             }
         }

@@ -42,9 +42,14 @@ public final class Worker: Sendable {
     /// Takes tasks until it is stopped; what runs then runs on.
     public func run(until stop: StopSign) {
         var idle = Worker.idleMin
+        var tidied = MonotonicTime.now
         while !stop.isSet {
             let count = bench.site.bell.count
             reap()
+            if MonotonicTime.now - tidied > Worker.tidyEvery {
+                tidied = .now
+                forgetWhatIsOver()
+            }
             if takeOne() {
                 idle = Worker.idleMin
                 continue
@@ -52,6 +57,12 @@ public final class Worker: Sendable {
             bench.site.bell.wait(after: count, upTo: idle)
             idle = min(idle * 2, spool.settings.beat)
         }
+    }
+
+    private func forgetWhatIsOver() {
+        guard let jobs = try? Set(spool.jobsInOrder()) else { return }
+        gate.forget(but: jobs)
+        bench.site.journal.forget { WorkMatters.isOver($0, but: jobs) }
     }
 
     /// Waits until everything that was taken has come to its end.
@@ -140,6 +151,7 @@ public final class Worker: Sendable {
     }
 
     private static let splitsMax = 4
+    private static let tidyEvery = Duration.seconds(60)
     private static let idleMin = Duration.milliseconds(200)
 }
 

@@ -16,6 +16,8 @@ public struct NodeStatus: Hashable, Sendable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
+    /// What its encoders are: nodes of one maker make the same headers.
+    public var maker: String?
     /// What it can encode with, by trying; empty is not told.
     public var encoders: [String] = []
 
@@ -88,6 +90,7 @@ extension Spool {
         record.address = status.address
         record.isDraining = status.isDraining
         record.load = status.load
+        record.maker = status.maker
         record.encoders = status.encoders.isEmpty ? nil : status.encoders
         return RecordCoding.padded(record, to: NodeRecord.bytes)
     }

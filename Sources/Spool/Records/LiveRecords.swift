@@ -20,6 +20,8 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var address: String?
     public var isDraining = false
     public var load: Double?
+    /// What its encoders are: nodes of one maker make the same headers.
+    public var maker: String?
     /// What it can encode with, as far as it tells.
     public var encoders: [String]?
     /// By its wall clock, for people.

@@ -5,8 +5,9 @@ public struct Pin: Hashable, Sendable, Codable {
     public var schema = 1
     /// A hash of the headers that the encoder made.
     public var headers: String
-    /// Whose encoder that was.
+    /// Whose encoder that was, and what it was.
     public var by: String
+    public var maker: String
 }
 
 extension Spool {
@@ -14,14 +15,29 @@ extension Spool {
     /// has the first part says what they are.
     ///
     /// - Returns: What holds, whoever said it; nil when there is no such job any more.
-    public func pin(_ headers: String, _ claim: Claim) throws(SpoolError) -> Pin? {
+    public func pin(
+        _ headers: String,
+        by maker: String,
+        _ claim: Claim
+    ) throws(SpoolError) -> Pin? {
         let path = claim.layout.pin
         do throws(SpoolError) {
-            let wanted = RecordCoding.bytes(Pin(headers: headers, by: holder.text))
+            let wanted = RecordCoding.bytes(
+                Pin(headers: headers, by: holder.text, maker: maker)
+            )
             return try RecordCoding.record(Pin.self, try publish(wanted, as: path), at: path)
         } catch {
             guard try isClosed(claim.key) else { throw error }
             return nil
         }
+    }
+
+    /// What the encoders of all nodes are.
+    public func makers() throws(SpoolError) -> Set<String> {
+        var makers: Set<String> = []
+        for holder in try nodes() {
+            if let maker = try node(holder)?.maker { makers.insert(maker) }
+        }
+        return makers
     }
 }

@@ -26,15 +26,17 @@ public final class Cluster: Sendable {
     public var spoolFolder: Path { root / "spool" }
 
     /// Starts a node; it is stopped when it is let go of.
+    ///
+    /// - Parameter launcher: A program, with arguments, that becomes the one behind it.
     public func node(
         _ name: String,
         command: String = "up",
         slots: Int = 2,
+        launcher: [String] = [],
         _ more: [String] = []
     ) throws -> NodeProcess {
         try NodeProcess(
-            program,
-            [command] + folderWords + [
+            launcher + ["\(program)", command] + folderWords + [
                 "--state", "\(root)/state-\(name)", "--name", name, "--slots", "\(slots)",
                 "--beat", "\(beat.milliseconds)ms", "--verbose",
             ] + more,

@@ -5,8 +5,13 @@ public import Spool
 /// What lies in a cluster's folders, for whoever judges.
 extension Cluster {
     /// A node that takes what is dropped without waiting for long.
-    public func watching(_ name: String, _ slots: Int) throws -> NodeProcess {
-        try node(name, slots: slots, ["--settle", "300ms"])
+    public func watching(
+        _ name: String,
+        _ slots: Int,
+        launcher: [String] = [],
+        _ more: [String] = []
+    ) throws -> NodeProcess {
+        try node(name, slots: slots, launcher: launcher, ["--settle", "300ms"] + more)
     }
 
     /// All records that count, of all jobs.

@@ -8,10 +8,10 @@ public final class NodeProcess: Sendable {
     public let log: Path
     public let child: ChildProcess
 
-    init(_ program: Path, _ words: [String], name: String, log: Path) throws {
+    init(_ words: [String], name: String, log: Path) throws {
         self.name = name
         self.log = log
-        var request = SpawnRequest(program, words)
+        var request = SpawnRequest(Path(words[0]), Array(words.dropFirst()))
         request.environment = ProcessInput.environment
         request.environment[Array("REELMILL_SCAN_INTERVAL".utf8)] = Array("500ms".utf8)
         request.output = .appendingFile(log)

@@ -15,8 +15,10 @@ public struct StormPlan: Sendable {
     public var wipes = 2
     /// Between two acts of violence.
     public var pause = Duration.milliseconds(500)
+    /// So long it waits for a task to be done before the next.
+    public var pauseMax = Duration.seconds(4)
     /// The storm is given up when nothing comes to its end for so long.
-    public var patience = Duration.seconds(60)
+    public var patience = Duration.seconds(120)
 
     public init() {}
 }

@@ -13,6 +13,8 @@ struct StormFleet {
     private let plan: StormPlan
     private let cluster: Cluster
     private var places: [Place]
+    private var commitsBefore = -1
+    private var actedAt = MonotonicTime.now
     private(set) var kills = 0
     private(set) var childKills = 0
     private(set) var freezes = 0
@@ -52,11 +54,16 @@ struct StormFleet {
     }
 
     mutating func act() throws {
+        // Whoever is killed before anything is done proves only that nothing is done then.
+        let volume = try? DirectoryVolume(root: cluster.spoolFolder)
+        let commits = try volume.map { try Audit.report(of: $0).commits } ?? 0
+        guard commits > commitsBefore || MonotonicTime.now - actedAt > plan.pauseMax else { return }
         // Nodes that have nothing yet cannot lose it.
         let isBusy = places.contains { place in
             place.node.map { !Family.children(of: $0.child.processID).isEmpty } ?? false
         }
         guard isBusy else { return }
+        (commitsBefore, actedAt) = (commits, .now)
         let isWipeDue = kills * plan.wipes >= (wipes + 1) * plan.kills
         if wipes < plan.wipes, isWipeDue || kills >= plan.kills { return try wipe() }
         let isFreezeDue = freezes * plan.kills <= kills * plan.freezes || kills >= plan.kills

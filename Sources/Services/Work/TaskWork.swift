@@ -58,8 +58,11 @@ struct TaskWork {
                     return
                 }
             } catch {
-                // The coordinator goes on with it.
-                return journal.tell(.warning, "\(claim.key): \(error)")
+                // The coordinator goes on with it, or has come to its end already.
+                if let view = try? spool.viewed(claim.key), view.key == claim.key {
+                    journal.tell(.warning, "\(source): \(error); it is tried again")
+                }
+                return
             }
         }
     }

@@ -27,6 +27,27 @@ struct DistantMove {
         try Directory.removeFile(made)
     }
 
+    /// Puts a copy in the place of what was looked at, unless that has changed since. Until the
+    /// copy is whole the old file stays: whoever is killed here leaves one of the two.
+    func replace(
+        _ target: Path,
+        _ identity: FileIdentity,
+        with source: Path
+    ) throws(SystemError) {
+        let made = target.parent / FileName("\(prefix)\(UniqueName.random()).tmp")
+        do throws(SystemError) {
+            let copied = try copy(source, to: made)
+            if try Directory.status(of: target).identity == identity {
+                return try Move.replace(target, with: made, copied)
+            }
+        } catch {
+            try? Directory.removeFile(made)
+            if error.isMissing { return }
+            throw error
+        }
+        try Directory.removeFile(made)
+    }
+
     private func copy(_ source: Path, to made: Path) throws(SystemError) -> FileIdentity {
         let from = try OpenFile(source, for: .readRegular)
         let file = try OpenFile.create(made)

@@ -29,11 +29,11 @@ public struct FolderOutlet: Outlet {
                 if let refusal = try makeFolders(for: staged.target) { return .refused(refusal) }
                 if let answer = try take(staged, target, order) { return answer }
             case .earlier(let identity):
-                try replace(staged, target, identity)
+                try replace(staged, target, identity, order)
             case .foreign(let foreign):
                 guard order.publication.onConflict == .overwrite, let identity = foreign.identity
                 else { return .refused(refusal(foreign, staged, order)) }
-                try replace(staged, target, identity)
+                try replace(staged, target, identity, order)
             }
             // Another one may have been faster, or a name may be remembered here that is old.
             refresh(target, room.output.appending(staged.path))
@@ -114,7 +114,8 @@ public struct FolderOutlet: Outlet {
     private func replace(
         _ staged: StagedResult,
         _ target: Path,
-        _ identity: FileIdentity
+        _ identity: FileIdentity,
+        _ order: JobOrder
     ) throws(SystemError) {
         let source = room.output.appending(staged.path)
         do throws(SystemError) {
@@ -124,7 +125,7 @@ public struct FolderOutlet: Outlet {
         } catch {
             if error.isMissing { return }
             guard error.errno == .crossDevice else { throw error }
-            try Directory.removeFile(target)
+            try DistantMove(site, order).replace(target, identity, with: source)
         }
     }
 
@@ -167,7 +168,7 @@ public struct FolderOutlet: Outlet {
         _ order: JobOrder
     ) -> String {
         let target = room.output.appending(staged.target)
-        return "\(Quoted.path(target)): \(foreign.reason); move it away, or set on_conflict, then: "
+        return "\(Quoted.path(target)): \(foreign.reason); \(foreign.remedy), then: "
             + "reelmill jobs retry \(ShellWord.quoted(order.source.path))"
     }
 }

@@ -18,6 +18,7 @@ enum ResultPlace {
         let reason: String
         /// Nil for what no file may replace, such as a folder.
         let identity: FileIdentity?
+        var remedy = "move it away, or set on_conflict"
     }
 
     /// - Parameters:
@@ -31,6 +32,11 @@ enum ResultPlace {
     ) throws(SystemError) -> Finding {
         let path = site.folders.output.appending(target)
         guard let status = try status(of: path) else { return .free }
+        // Before all else: with content that was copied from the source it could be the result.
+        if try isSource(status, of: order, site) {
+            let reason = "that is the source itself"
+            return .foreign(Foreign(reason: reason, identity: nil, remedy: apart))
+        }
         guard try hasExactName(path) else {
             let reason =
                 "the output takes it for the name of another file in its folder, which "
@@ -58,6 +64,10 @@ enum ResultPlace {
         if let note, note.bytes == status.size, note.source == order.source.path {
             return .earlier(status.identity)
         }
+        if try isBelowInput(path, site) {
+            let reason = "a file of the input is there"
+            return .foreign(Foreign(reason: reason, identity: nil, remedy: apart))
+        }
         let reason = "a file of that name is there, which is no result of this source"
         return .foreign(Foreign(reason: reason, identity: status.identity))
     }
@@ -70,6 +80,54 @@ enum ResultPlace {
             return nil
         }
     }
+
+    private static let apart = "have the output lead nowhere into the input"
+
+    // MARK: Where the output leads into the input
+
+    /// By a link, by a mount, or because they are one folder.
+    private static func isSource(
+        _ status: FileStatus,
+        of order: JobOrder,
+        _ site: Site
+    ) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            let source = try self.status(of: site.source(of: order))
+            return source?.identity == status.identity
+        } catch {
+            // Who may not get at the source by its own name does not get there by another.
+            guard error.errno == .accessDenied else { throw error }
+            return false
+        }
+    }
+
+    /// Whether a file is in a folder that is the input or below it, whatever the way to it; the
+    /// output itself may be below the input.
+    private static func isBelowInput(_ path: Path, _ site: Site) throws(SystemError) -> Bool {
+        guard let input = try identity(site.folders.input) else { return false }
+        let output = try identity(site.folders.output)
+        var folder = path.parent
+        var below: FileIdentity?
+        // Above the root is the root.
+        while let found = try identity(folder), found != below {
+            if found == input { return true }
+            if found == output { return false }
+            below = found
+            folder = folder.appending("..")
+        }
+        return false
+    }
+
+    private static func identity(_ folder: Path) throws(SystemError) -> FileIdentity? {
+        do throws(SystemError) {
+            return try Directory.target(of: folder).identity
+        } catch {
+            guard error.isMissing || error.errno == .accessDenied else { throw error }
+            return nil
+        }
+    }
+
+    // MARK: Names
 
     /// Over SMB, and on some disks, `a.mkv` finds `A.mkv`. A name that a listing does not show at
     /// all was made since.

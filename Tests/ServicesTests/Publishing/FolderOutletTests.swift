@@ -188,6 +188,27 @@ struct FolderOutletTests {
         #expect(try bed.tree(bed.output) == [".reelmill/", "tv/film.mkv"])
     }
 
+    @Test("On another volume the old result stays until the copy of the new one is whole")
+    func otherVolumeReplaced() throws {
+        let order = try bed.order(rules: rules { $0.onConflict = .overwrite })
+        try bed.write("a holiday film", to: target)
+        let staged = try bed.staged(order)
+        // The first rename is into the other volume; what is made there is not whole.
+        #expect(throws: SystemError.self) {
+            try Faults.with(.fails("rename", .crossDevice), .fails("write", .noSpace)) {
+                _ = try outlet.publish(staged, of: order)
+            }
+        }
+        #expect(try bed.text(of: target) == "a holiday film")
+        let publication = try Faults.with(.fails("rename", .crossDevice)) {
+            try outlet.publish(staged, of: order)
+        }
+        #expect(publication == .published)
+        #expect(try bed.text(of: target) == PublishingBed.encoded)
+        try outlet.clear(order)
+        #expect(try bed.tree(bed.output) == [".reelmill/", "tv/film.mkv"])
+    }
+
     @Test(
         "Trouble of the storage is thrown, and it goes on when that is mended",
         arguments: [Errno.noSpace, .readOnlyFileSystem, .accessDenied, .inputOutput]

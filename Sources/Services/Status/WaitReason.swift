@@ -17,6 +17,8 @@ public enum WaitReason: Hashable, Sendable {
     case noNodeMay([String])
     case behind(jobs: Int, ofHigherPriority: Bool)
     case noFreeSlot
+    /// What was tried came back, for this reason, and nothing of it runs since.
+    case triedAgain(String)
     /// Somebody will take it with the next look.
     case about
 }
@@ -57,14 +59,22 @@ public struct WaitReasons: Sendable {
         }
     }
 
-    /// Nil where something runs, or nothing is left to be done by a node.
+    /// Nil where something runs, or nothing is left to be done by a node. While a film is cut its
+    /// slices may wait all the same.
     public func reason(_ job: ViewedJob) -> WaitReason? {
         switch job.state {
+        case .splitting where job.slices.waiting > 0:
+            // Slices that were cut just now are taken soon, which is nothing to tell.
+            whyNothingRuns(job).flatMap { $0 == .about ? nil : $0 }
         case .splitting, .encoding, .merging, .publishing, .failed: nil
         case .cancelling: .isCancelled
         case .paused: .isPaused
-        case .waiting: ofTheJob(job) ?? ofTheNodes(job) ?? ofTheQueue(job)
+        case .waiting: whyNothingRuns(job)
         }
+    }
+
+    private func whyNothingRuns(_ job: ViewedJob) -> WaitReason? {
+        ofTheJob(job) ?? ofTheNodes(job) ?? ofTheTries(job) ?? ofTheQueue(job)
     }
 
     private func ofTheJob(_ job: ViewedJob) -> WaitReason? {
@@ -101,6 +111,20 @@ public struct WaitReasons: Sendable {
             encoders: Set(record.encoders ?? []),
             name: node.holder.node
         ).map { "\(node.holder.node): \($0)" }
+    }
+
+    private func ofTheTries(_ job: ViewedJob) -> WaitReason? {
+        guard let log = job.returned, let reason = log.reason, !isPast(log, reason) else {
+            return nil
+        }
+        let needsSlot = log.attempt.task != .split && log.attempt.task != .merge
+        return needsSlot && isFull ? nil : .triedAgain(reason)
+    }
+
+    /// Whether a task came back for what is over: its node stopped, or its job was not wanted.
+    private func isPast(_ log: AttemptLog, _ reason: String) -> Bool {
+        let past = ["\(log.attempt.holder.node) stops", "nobody wants it any more"]
+        return log.blame == nil && past.contains(reason)
     }
 
     private func ofTheQueue(_ job: ViewedJob) -> WaitReason {
@@ -156,6 +180,7 @@ extension WaitReason {
             "behind \(jobs == 1 ? "1 job" : "\(jobs) jobs")"
                 + (isHigher ? " of higher priority" : "")
         case .noFreeSlot: "all slots are busy"
+        case .triedAgain(let reason): "tried again: \(reason)"
         case .about: "a node is about to take it"
         }
     }

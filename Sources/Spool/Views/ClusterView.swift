@@ -50,6 +50,9 @@ public struct ViewedJob: Hashable, Sendable {
     public var failed: [Attempt] = []
     /// Tasks whose token this pass did not see; `missingTokens` looks twice.
     public var unseen: [TaskName] = []
+    /// The attempt that came back last, where a task waits to be tried again and nothing of it
+    /// runs but what cuts it.
+    public var returned: AttemptLog?
 
     public init(key: JobKey, order: JobOrder) {
         (self.key, self.order) = (key, order)
@@ -61,8 +64,9 @@ public struct ViewedJob: Hashable, Sendable {
         if case .failed = merge { return .failed }
         if case .running = merge { return .merging }
         if running.contains(where: { $0.attempt.task != .split }) { return .encoding }
-        if !running.isEmpty { return .splitting }
-        return isPaused ? .paused : .waiting
+        // What cuts a film that is paused does so for nobody.
+        if isPaused { return .paused }
+        return running.isEmpty ? .waiting : .splitting
     }
 
     /// Of all slices that were cut so far.

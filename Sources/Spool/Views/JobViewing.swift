@@ -29,6 +29,7 @@ extension Spool {
         job.unseen = order.jobTasks.filter { ViewedToken($0, tasks) == .unseen }
         job.failed = tasks.failed
         var running = tasks.running
+        var waiting = tasks.queued
         guard !isUntouched else { return job }
         for index in try batchIndices(of: key) {
             guard let batch = try batch(index, of: key) else { continue }
@@ -37,13 +38,42 @@ extension Spool {
             job.unseen += batch.tasks.filter { ViewedToken($0, board) == .unseen }
             job.failed += board.failed
             running += board.running
+            waiting += board.queued
         }
         for attempt in running {
             let lock = try lock(of: attempt, in: key)
             job.running.append(ViewedAttempt(attempt: attempt, progress: lock?.progress))
         }
+        // A log is read for those alone that somebody may wonder about.
+        if !running.contains(where: { $0.task != .split }) {
+            job.returned = try lastReturn(of: waiting, in: key)
+        }
         return job
     }
+
+    /// How the last of the tries ended behind which tasks wait to be tried again. Of slices the
+    /// first few are enough: what keeps one back keeps the others back.
+    private func lastReturn(
+        of waiting: [Waiting],
+        in key: JobKey
+    ) throws(SpoolError) -> AttemptLog? {
+        let again = Dictionary(
+            waiting.filter { $0.generation > 0 }.map { ($0.task, $0.generation - 1) },
+            uniquingKeysWith: max
+        )
+        guard !again.isEmpty else { return nil }
+        let attempts = try (access.entries(Layout.job(key).logs) ?? [])
+            .filter { $0.hasSuffix(".json") }
+            .compactMap { Attempt(String($0.dropLast(5))) }
+            .filter { again[$0.task] == $0.generation }
+        let slices = attempts.filter(\.task.isSlice).sorted { $0.task.place < $1.task.place }
+        let read = attempts.filter { !$0.task.isSlice } + slices.prefix(Spool.returnsRead)
+        let logs = read.compactMap { try? log(of: $0, in: key) }
+        // By the clocks of their writers, for people.
+        return logs.filter { $0.outcome == .returned }.max { $0.time < $1.time }
+    }
+
+    private static let returnsRead = 4
 
     private func viewed(_ batch: BatchRecord, _ board: BoardView) -> ViewedBatch {
         var viewed = ViewedBatch(index: batch.index, isLast: batch.isLast)
@@ -134,6 +164,8 @@ extension ClusterReader {
 }
 
 extension TaskName {
+    fileprivate var isSlice: Bool { if case .video = self { true } else { false } }
+
     /// Its place in the life of a job.
     fileprivate var place: Int {
         switch self {

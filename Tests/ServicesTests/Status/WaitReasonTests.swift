@@ -164,4 +164,59 @@ struct WaitReasonTests {
         job.unseen = [.merge]
         #expect(text(job, []) == "the token of merge was not seen; see reelmill doctor")
     }
+
+    /// A job of which a try of this task came back.
+    private func returned(_ task: TaskName, _ reason: String, _ blame: Blame? = nil) -> ViewedJob {
+        let holder = Holder(hostName: "a", bits: 1)
+        let attempt = Attempt(task: task, generation: 0, holder: holder)
+        var log = AttemptLog(attempt: attempt, outcome: .returned, writer: holder, time: .now)
+        (log.reason, log.blame) = (reason, blame)
+        var job = job(1)
+        job.returned = log
+        return job
+    }
+
+    @Test("What came back says why it is tried again; without a free slot a slice waits for that")
+    func triedAgain() {
+        let reason = "cannot examine /media/output: No such file or directory (ENOENT)"
+        for task in [TaskName.split, .merge, .audio, .video(3)] {
+            #expect(text(returned(task, reason), [node("a")]) == "tried again: \(reason)")
+        }
+        #expect(text(returned(.merge, reason), [node("a", busy: 2)]) == "tried again: \(reason)")
+        #expect(text(returned(.video(3), reason), [node("a", busy: 2)]) == "all slots are busy")
+        #expect(text(returned(.merge, reason), []) == "no node runs")
+    }
+
+    @Test("A node that stopped is not why its work waits now")
+    func stopped() {
+        for reason in ["a stops", "nobody wants it any more"] {
+            #expect(text(returned(.split, reason), [node("a")]) == "a node is about to take it")
+        }
+        #expect(text(returned(.split, "b stops"), [node("a")]) == "tried again: b stops")
+    }
+
+    /// A job that is being cut, of which so many slices wait.
+    private func splitting(waiting: Int) -> ViewedJob {
+        var job = job(1)
+        let holder = Holder(hostName: "a", bits: 1)
+        let split = Attempt(task: .split, generation: 0, holder: holder)
+        job.split = .running(split)
+        job.running = [ViewedAttempt(attempt: split, progress: nil)]
+        var batch = ViewedBatch(index: 0, isLast: false)
+        batch.counts.waiting = waiting
+        job.batches = [batch]
+        return job
+    }
+
+    @Test("While a film is cut its slices have a reason to wait, if it is not that they are new")
+    func splitting() {
+        let without = node("a", encoders: ["libx264"])
+        #expect(text(splitting(waiting: 3), [without]) == "no live node has libx265")
+        #expect(text(splitting(waiting: 3), [node("a", busy: 2)]) == "all slots are busy")
+        #expect(text(splitting(waiting: 3), [node("a")]) == nil)
+        #expect(text(splitting(waiting: 0), [without]) == nil)
+        var paused = splitting(waiting: 3)
+        paused.isPaused = true
+        #expect(text(paused, [node("a")]) == "it is paused")
+    }
 }

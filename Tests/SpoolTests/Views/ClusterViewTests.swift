@@ -27,6 +27,9 @@ struct ClusterViewTests {
         try spool.resume(key)
         let split = try #require(try spool.claim(SpoolBed.everything))
         #expect(try state(key) == .splitting)
+        try spool.pause(key)
+        #expect(try state(key) == .paused)
+        try spool.resume(key)
         try bed.split(spool, split, batches: [[0, 1], [2]])
         #expect(try state(key) == .waiting)
         let slice = try #require(try spool.claim(SpoolBed.everything))
@@ -74,6 +77,35 @@ struct ClusterViewTests {
         #expect(job.unseen == [.video(3)])
         let counts = [job.slices.waiting, job.slices.running, job.slices.done, job.slices.failed]
         #expect(counts == [1, 0, 1, 1])
+    }
+
+    @Test("of a job whose tasks came back the last log is shown until one of them runs again")
+    func returned() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
+        func reason() throws -> String? { try spool.viewed(key)?.returned?.reason }
+        func claim() throws -> Claim { try #require(try spool.claim(SpoolBed.everything)) }
+        #expect(try reason() == nil)
+        try spool.handBack(try claim(), reason: "no such film", blame: nil)
+        #expect(try reason() == "no such film")
+        let split = try claim()
+        #expect(try reason() == nil)
+        try bed.split(spool, split, batches: [[0]])
+        try spool.handBack(try claim(), reason: "it died", blame: .died)
+        #expect(try reason() == "it died")
+        let slice = try claim()
+        #expect(try reason() == nil)
+        try bed.encode(spool, slice)
+        try spool.handBack(try claim(), reason: "no output", blame: nil)
+        #expect(try reason() == "no output")
+        // What failed for good and was scheduled again has not come back by itself.
+        try spool.giveUp(try claim(), reason: "a bad part")
+        var coordinator = Coordinator(spool, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+        #expect(try spool.retry(key))
+        #expect(try reason() == nil)
     }
 
     @Test("jobs come in the order of work, and looking writes nothing")

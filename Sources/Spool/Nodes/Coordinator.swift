@@ -184,11 +184,17 @@ public struct Coordinator: Sendable {
         guard case .takenBack(let blame) = verdict.fate(of: attempt, unchangedLooks: unchanged)
         else { return }
         var log = spool.newLog(attempt, .returned)
-        // Without a lock nothing was begun: somebody cleared up behind a claim.
-        log.blame = sign.isEmpty ? nil : blame
+        // Without a lock nothing was begun: somebody cleared up behind a claim. With one that never
+        // beat its holder does not know that the claim is its own.
+        log.blame = sign.isEmpty || isUntouched(sign, attempt, key) ? nil : blame
         log.reason = "no sign of life from \(attempt.holder) for \(unchanged) looks"
         let decided = try spool.decide(try spool.weighed(log, in: key), in: key)
         try spool.carryOut(decided, on: board, of: key)
+    }
+
+    private func isUntouched(_ sign: [UInt8], _ attempt: Attempt, _ key: JobKey) -> Bool {
+        let path = Layout.job(key).lock(attempt)
+        return (try? RecordCoding.record(LockRecord.self, sign, at: path))?.beat == 0
     }
 
     /// Nodes that are silent and hold nothing any more are gone: should one of them wake up, it

@@ -51,7 +51,7 @@ public struct NodeRecord: Hashable, Sendable, Codable {
 public struct LockRecord: Hashable, Sendable, Codable {
     public var schema = 1
     public var attempt: Attempt
-    /// Moves while the work moves, or while the holder waits on purpose.
+    /// Moves while the work moves, or while the holder waits on purpose; 0 is not yet.
     public var beat: UInt64
     public var progress: TaskProgress?
 

@@ -78,6 +78,27 @@ struct TroubleTests {
         #expect(record?.reason?.hasPrefix("split: 20 attempts came to nothing") ?? false)
     }
 
+    static let beats: [UInt64] = [0, 1]
+
+    @Test("who is silent with a claim that never beat is not to blame for it", arguments: beats)
+    func neverBeat(beat: UInt64) throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let node = try bed.node("a")
+        _ = try SpoolBed.queue(SpoolBed.offer(), by: node)
+        let claim = try #require(try node.claim(SpoolBed.everything))
+        if beat > 0 { #expect(try node.beat(claim, beat, nil) == .held) }
+        // The node itself goes on.
+        var coordinator = Coordinator(node, bed.outlet)
+        var log: AttemptLog?
+        for _ in 0..<20 where log == nil {
+            _ = try coordinator.look()
+            log = try node.log(of: claim.attempt, in: claim.key)
+        }
+        #expect(try #require(log).outcome == .returned)
+        #expect(log?.blame == (beat > 0 ? .hung : nil))
+    }
+
     @Test("a process that is known to be dead is waited for by nobody")
     func knownDead() throws {
         let scratch = try Scratch()

@@ -73,7 +73,7 @@ extension ScanEngine {
         case .changed(let how): try cancel(key, SourceLoss.changed(how), order.source.path)
         case .unknown: return
         case .missing:
-            guard isSure, isMounted(order.source.path, key.job) else {
+            guard isSure, isMounted(order.source, key.job) else {
                 losses.missing[key] = nil
                 return
             }
@@ -84,27 +84,58 @@ extension ScanEngine {
             // A rename by which it comes back takes no longer.
             guard now - since >= ScanEngine.missingFor else { return }
             try cancel(key, SourceLoss.gone(order.source.path), order.source.path)
+            cache.drop(order.source.path)
         }
     }
 
     /// Whether a file that is missing would be there if it were: its folder is on the device on
-    /// which it was seen last, or other films are in it.
-    private func isMounted(_ path: Path, _ job: JobID) -> Bool {
-        if let page = book.pages[path.parent],
-            page.entries.contains(where: {
-                if case .none = $0.value.progress { false } else { true }
-            })
-        {
-            return true
-        }
-        guard let device = losses.devices[job] ?? cache.device(of: path) else { return false }
-        var folder = path.parent
+    /// which it was seen last, or on the volume that its order names. Of an order that names none
+    /// other films in the folder tell it.
+    private func isMounted(_ source: JobOrder.SourceFile, _ job: JobID) -> Bool {
+        let path = source.path
+        guard let nearest = nearestFolder(path.parent) else { return false }
+        let device = losses.devices[job] ?? cache.device(of: path)
+        if nearest.device == device { return true }
+        // Seen by another node, or before this host was started.
+        if let mount = source.mount { return isThere(mount, nearest.device) }
+        return book.pages[path.parent]?.entries.contains {
+            if case .none = $0.value.progress { false } else { true }
+        } ?? false
+    }
+
+    private func nearestFolder(_ folder: Path) -> FileIdentity? {
+        var folder = folder
         while true {
-            let status = try? Directory.target(of: source(folder))
-            if let status { return status.identity.device == device }
-            guard folder != FilmBook.top, folder.parent != folder else { return false }
+            if let found = identity(of: folder) { return found }
+            guard folder != FilmBook.top, folder.parent != folder else { return nil }
             folder = folder.parent
         }
+    }
+
+    private func isThere(_ mount: JobOrder.Mount, _ device: UInt64) -> Bool {
+        guard let found = identity(of: mount.folder), found.inode == mount.inode,
+            found.device == device
+        else { return false }
+        guard mount.folder != FilmBook.top else { return true }
+        return identity(of: mount.folder.parent).map { $0.device != device } ?? false
+    }
+
+    /// The nearest folder above a film at which a volume begins, or else the input.
+    func mount(of path: Path) -> JobOrder.Mount? {
+        var folder = path.parent
+        guard var found = identity(of: folder) else { return nil }
+        while folder != FilmBook.top {
+            guard folder.parent != folder, let above = identity(of: folder.parent) else {
+                return nil
+            }
+            if above.device != found.device { break }
+            (folder, found) = (folder.parent, above)
+        }
+        return JobOrder.Mount(folder: folder, inode: found.inode)
+    }
+
+    private func identity(of folder: Path) -> FileIdentity? {
+        try? Directory.target(of: source(folder)).identity
     }
 
     private mutating func cancel(

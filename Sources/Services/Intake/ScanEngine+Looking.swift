@@ -197,7 +197,7 @@ extension ScanEngine {
             guard let film = entry.known else { continue }
             pass.hasLosses = true
             losses.devices[film.job] = film.stamp.device
-            cache.drop(path)
+            if jobs.open[film.job] == nil { cache.drop(path) }
         }
     }
 

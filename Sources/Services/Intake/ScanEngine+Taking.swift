@@ -151,6 +151,7 @@ extension ScanEngine {
             profile: profile.name,
             hasAudio: rules(of: profile).encodesSound(of: description)
         )
+        offer.source.mount = mount(of: path)
         offer.digest = profile.digest
         offer.work = profile.work
         offer.publication = profile.publication

@@ -194,9 +194,14 @@ struct ScanEngine: Sendable {
         let isDue = pass.hasLosses || losses.isReviewDue || !losses.missing.isEmpty
         if isOfAll || isDue { reviewSources(isSure) }
         if isOfAll, pass.isWhole, !book.isEmpty { guardian.sawFilms(in: identity) }
-        if isOfAll, isSure { cache.dropUnmet { book[$0] == nil } }
+        if isOfAll, isSure { dropUnmet() }
         forgetSpent()
         cache.save(settings.isDry ? nil : settings.history(), site.journal)
+    }
+
+    private mutating func dropUnmet() {
+        let (open, book) = (jobs.open, book)
+        cache.dropUnmet(but: { open[$0] != nil }) { book[$0] == nil }
     }
 
     /// What is only remembered to spare work, before it takes too much room.

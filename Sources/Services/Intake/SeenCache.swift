@@ -52,9 +52,11 @@ struct SeenCache: Sendable {
         return try? TaskLines.value(MediaDescription.self, from: bytes)
     }
 
-    /// Of files that are there no more.
-    mutating func dropUnmet(_ isGone: (Path) -> Bool) {
-        for path in rows.keys where isGone(path) {
+    /// Of files that are there no more. What is known of a job's source may have to tell whether
+    /// it is gone.
+    mutating func dropUnmet(but isOpen: (JobID) -> Bool, _ isGone: (Path) -> Bool) {
+        for (path, row) in rows where isGone(path) {
+            if let job = JobID(row.job), isOpen(job) { continue }
             toForget.append(path)
             rows[path] = nil
         }

@@ -32,6 +32,8 @@ public struct JobOrder: Hashable, Sendable, Codable {
         public var modifiedNanoseconds: Int32
         /// Of samples of its content.
         public var sample: String
+        /// Nil where that was not known, or not written yet.
+        public var mount: Mount?
 
         public init(
             path: Path,
@@ -46,6 +48,17 @@ public struct JobOrder: Hashable, Sendable, Codable {
             self.modifiedNanoseconds = modifiedNanoseconds
             self.sample = sample
         }
+    }
+
+    /// Where the volume begins on which a source lay: numbers of devices are other ones on every
+    /// host, and behind every start.
+    public struct Mount: Hashable, Sendable, Codable {
+        /// The input itself, or a folder below it.
+        public var folder: Path
+        /// The one below a volume that is not mounted has another number.
+        public var inode: UInt64
+
+        public init(folder: Path, inode: UInt64) { (self.folder, self.inode) = (folder, inode) }
     }
 
     public init(

@@ -103,10 +103,11 @@ final class IntakeBed {
     private let scratch: Scratch
     let clock = TestClock()
     let reading = TestReading()
-    private let lines = ToldLines()
+    let lines = ToldLines()
     let settings: ScanSettings
-    let site: Site
+    private(set) var site: Site
     private let disk: TestDisk
+    private let volume: DirectoryVolume
     private(set) var scanner: Scanner
 
     init(_ change: (inout ScanSettings) -> Void = { _ in }) throws {
@@ -127,19 +128,23 @@ final class IntakeBed {
             try Directory.create(path)
         }
         let traits = VolumeTraits(listingsStayOld: false, isShared: false)
-        let volume = DirectoryVolume(root: folders.spool, traits: traits)
-        let spool = Spool(
+        volume = DirectoryVolume(root: folders.spool, traits: traits)
+        let spool = IntakeBed.spool(volume, clock)
+        _ = try SpoolOpening.initialize(volume, holder: spool.holder, chance: SystemChance())
+        let lines = lines
+        site = Site(folders: folders, spool: spool, journal: Journal { lines.add($0.text) })
+        disk = TestDisk(clock: clock)
+        scanner = Scanner(site, settings, reading.reading, disk)
+    }
+
+    private static func spool(_ volume: DirectoryVolume, _ clock: TestClock) -> Spool {
+        Spool(
             volume: volume,
             clock: clock,
             chance: SystemChance(),
             hostName: "test",
             settings: .local
         )
-        _ = try SpoolOpening.initialize(volume, holder: spool.holder, chance: SystemChance())
-        let lines = lines
-        site = Site(folders: folders, spool: spool, journal: Journal { lines.add($0.text) })
-        disk = TestDisk(clock: clock)
-        scanner = Scanner(site, settings, reading.reading, disk)
     }
 
     var spool: Spool { site.spool }
@@ -208,6 +213,24 @@ final class IntakeBed {
 
     func order(of path: Path) throws -> JobOrder {
         try #require(try orders().first { $0.source.path == path }, "no job of \(path)")
+    }
+
+    /// Has the order of an open job name another beginning of its source's volume, or none, as
+    /// those of before.
+    func changeMount(of path: Path, to mount: JobOrder.Mount?) throws {
+        let key = try order(of: path).key
+        let file = root / "spool" / "jobs" / FileName(key.text) / "order.json"
+        let text = String(decoding: try contents(of: file), as: UTF8.self)
+        let named = mount.map {
+            #""mount":{"folder":"\#($0.folder)","inode":\#($0.inode)},"#
+        }
+        let changed = text.replacing(#/"mount":\{[^}]*\},/#, with: named ?? "")
+        try #require(changed != text, "no mount is named in \(text)")
+        try Directory.removeFile(file)
+        try OpenFile.create(file).write(Array(changed.utf8))
+        // The one before remembers orders.
+        let spool = IntakeBed.spool(volume, clock)
+        site = Site(folders: site.folders, spool: spool, journal: site.journal)
     }
 
     /// The records that hold.

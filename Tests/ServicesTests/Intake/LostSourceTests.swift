@@ -119,6 +119,50 @@ struct LostSourceTests {
         #expect(try cancelled().count == 2)
     }
 
+    @Test("What went while no process looked ends its job at the second sure look")
+    func goneMeanwhile() throws {
+        try bed.write("else.mkv")
+        bed.settle()
+        try Directory.removeTree(bed.input / "tv")
+        bed.restart()
+        // That the input is there is known behind the first look.
+        _ = lookTwice()
+        #expect(try cancelled().isEmpty)
+        bed.clock.go(10)
+        bed.scan()
+        #expect(
+            try Set(cancelled()) == [
+                "the source is gone: tv/a.mkv", "the source is gone: tv/b.mkv",
+            ]
+        )
+        #expect(try bed.sources() == ["else.mkv"])
+    }
+
+    @Test("Films in the folder below a volume that is not mounted end no job of the volume's")
+    func otherFilms() throws {
+        try Directory.rename(bed.input, to: bed.root / "away")
+        try Directory.create(bed.input)
+        try bed.write("stray.mkv")
+        bed.restart()
+        for report in lookTwice() + lookTwice() { #expect(report.troubles.isEmpty) }
+        #expect(try cancelled().isEmpty)
+    }
+
+    @Test("A source on a volume below the input is not gone where that is not mounted")
+    func volumeBelow() throws {
+        try bed.write("else.mkv")
+        bed.settle()
+        let inode = try Directory.status(of: bed.input / "tv").identity.inode
+        try bed.changeMount(of: "tv/a.mkv", to: JobOrder.Mount(folder: "tv", inode: inode))
+        try Directory.removeFile(bed.input / "tv" / "a.mkv")
+        try Directory.removeFile(bed.input / "tv" / "b.mkv")
+        // In the folder below the volume.
+        try bed.write("tv/stray.mkv")
+        bed.restart()
+        _ = lookTwice() + lookTwice()
+        #expect(try cancelled() == ["the source is gone: tv/b.mkv"])
+    }
+
     private func lookTwice() -> [ScanReport] {
         let first = bed.scan()
         bed.clock.go(20)

@@ -216,7 +216,27 @@ struct SeenTests {
         bed.settle()
         try Directory.removeFile(bed.input / "a.mkv")
         bed.scan()
+        // Of an open job's source it may have to tell that it is gone.
+        #expect(try store.database?.seenFilms().count == 2)
+        bed.clock.go(10)
+        bed.scan()
         #expect(try store.database?.seenFilms().map(\.path) == ["b.mkv"])
+    }
+
+    @Test("The source of an order of before is missed by the device on which it was seen")
+    func missedByDevice() throws {
+        try bed.write("tv/a.mkv")
+        try bed.write("b.mkv")
+        bed.settle()
+        try bed.changeMount(of: "tv/a.mkv", to: nil)
+        try Directory.removeTree(bed.input / "tv")
+        bed.restart()
+        for _ in 1...3 {
+            bed.scan()
+            bed.clock.go(10)
+        }
+        try bed.moveJobs()
+        #expect(try bed.records().map(\.outcome) == [.cancelled])
     }
 }
 

@@ -141,6 +141,21 @@ extension Sighting.State {
         }
     }
 
+    /// The same without times that run: for what is read later than it is written.
+    public var lastingText: String {
+        switch self {
+        case .settling(_, let rule, let grew):
+            (grew ? "settling: it grew, and" : "settling: it")
+                + " is taken when it has not changed for \(Self.shown(rule))"
+        case .incomplete(let cause, _, let isRejected):
+            Self.incomplete(cause: cause, readAgainIn: .zero, isRejected: isRejected).text
+        case .unreadable(let cause, _, let isRejected):
+            Self.unreadable(cause: cause, readAgainIn: .zero, isRejected: isRejected).text
+        case .trouble(let cause, _): Self.trouble(cause: cause, readAgainIn: .zero).text
+        default: text
+        }
+    }
+
     private static func settling(_ quiet: Duration, _ rule: Duration, _ grew: Bool) -> String {
         let ago = shown(quiet)
         let event = grew ? "grew \(ago) ago" : "unchanged for \(ago)"

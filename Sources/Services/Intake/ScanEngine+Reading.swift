@@ -20,6 +20,7 @@ extension ScanEngine {
     /// - Returns: Files about which something else can be said now.
     mutating func takeResults() -> [Path] {
         var changed: [Path] = []
+        var seen: Set<Path> = []
         for result in readers.takeResults() {
             switch result {
             case .film(let task, let outcome):
@@ -27,7 +28,8 @@ extension ScanEngine {
             case .profile(let digest, let verdict): changed += take(digest, verdict)
             }
         }
-        return changed
+        // Who waited for a profile may have been read meanwhile as well.
+        return changed.filter { seen.insert($0).inserted }
     }
 
     private mutating func take(

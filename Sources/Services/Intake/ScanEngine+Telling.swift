@@ -19,7 +19,7 @@ extension ScanEngine {
             durationMilliseconds: elapsed.milliseconds,
             counts: counts,
             sightings: shown.prefix(ScanEngine.shownMax).map {
-                ScanSummary.Sighted(path: $0.path, state: $0.state.name, text: $0.state.text)
+                ScanSummary.Sighted(path: $0.path, state: $0.state.name, text: $0.state.lastingText)
             }
         )
     }

@@ -91,6 +91,7 @@ public final class Scanner: Sendable {
             }
             do throws(SystemError) {
                 try readers.start()
+                site.journal.end("readers", "films are read again")
             } catch {
                 site.journal.begin("readers", .warning, "no film is read: \(error)")
                 stop.wait(upTo: .seconds(5))

@@ -35,6 +35,35 @@ struct SightingTests {
         #expect(state.text == expected)
     }
 
+    static let lasting: [(Sighting.State, String)] = [
+        (
+            .settling(quiet: .seconds(2), of: .seconds(10), grew: true),
+            "settling: it grew, and is taken when it has not changed for 10 s"
+        ),
+        (
+            .settling(quiet: .seconds(3), of: .seconds(30), grew: false),
+            "settling: it is taken when it has not changed for 30 s"
+        ),
+        (
+            .incomplete(cause: "no index", readAgainIn: .seconds(600), isRejected: false),
+            "incomplete: no index; it is read again"
+        ),
+        (
+            .unreadable(cause: "no format", readAgainIn: .seconds(3_600), isRejected: true),
+            "rejected, unreadable for a day: no format; it is read again"
+        ),
+        (
+            .trouble(cause: "EIO", readAgainIn: .seconds(9)),
+            "cannot be read now: EIO; it is read again"
+        ),
+        (.empty, "empty: nothing is in it yet"),
+    ]
+
+    @Test("What is read later than it is written has no times that run", arguments: lasting)
+    func lastingText(state: Sighting.State, expected: String) {
+        #expect(state.lastingText == expected)
+    }
+
     @Test("A loss of a source is told from what a person asked for")
     func loss() {
         #expect(SourceLoss.isOne(SourceLoss.changed("it is a directory now")))

@@ -64,11 +64,41 @@ struct ScannerRunTests {
         #expect(report.sightings.isEmpty)
     }
 
+    @Test("That no film can be read is told, and once more when it is over")
+    func readers() throws {
+        let bed = try IntakeBed()
+        try bed.write("a.mkv")
+        let stop = StopSign()
+        let deadline = Deadline(after: .seconds(60))
+        let scanner = bed.scanner
+        let lines = bed.lines
+        let isTold = { @Sendable (text: String) in lines.all.contains { $0.hasPrefix(text) } }
+        let ends = Mutex(false)
+        let waker = try NamedThread("waker") {
+            while !ends.withLock({ $0 }) {
+                stop.wake()
+                StopSign().wait(upTo: .milliseconds(20))
+            }
+        }
+        Faults.with(.fails("pthread_create", .wouldBlock, times: 1)) {
+            scanner.run(
+                isLeading: {
+                    if isTold("films are read again") || deadline.isOver { stop.set() }
+                    return true
+                },
+                until: stop
+            )
+        }
+        ends.withLock { $0 = true }
+        waker.join()
+        #expect(isTold("no film is read: "))
+        #expect(isTold("films are read again"))
+    }
+
     @Test("Who does not lead looks at nothing")
     func following() throws {
         let bed = try IntakeBed()
         let leads = Mutex(false)
-        let scanner = bed.scanner
         try bed.write("a.mkv")
         let asked = Mutex(0)
         try running(
@@ -80,9 +110,8 @@ struct ScannerRunTests {
         ) {
             try wait(for: "being asked") { asked.withLock { $0 } > 1 }
             #expect(try bed.spool.readScanReport() == nil)
-            #expect(!scanner.isSettling)
             leads.withLock { $0 = true }
-            try wait(for: "the first look") { scanner.isSettling }
+            try wait(for: "the first look") { try bed.spool.readScanReport() != nil }
         }
     }
 
@@ -98,7 +127,7 @@ struct ScannerRunTests {
         let profile = profiles / "default.conf"
         try OpenFile.create(profile).write(Array("contianer = mkv\n".utf8))
         try running(bed) {
-            try wait(for: "the first look") { bed.scanner.isSettling }
+            try wait(for: "the first look") { try bed.spool.readScanReport() != nil }
             bed.clock.go(11)
             try wait(for: "the complaint") {
                 try bed.spool.readScanReport()?.counts == ["invalid-profile": 1]
@@ -119,7 +148,7 @@ struct ScannerRunTests {
         }
         try bed.write("a.mkv")
         try running(bed) {
-            try wait(for: "the first look") { bed.scanner.isSettling }
+            try wait(for: "the first look") { try bed.spool.readScanReport() != nil }
             bed.clock.go(11)
             try wait(for: "the job") { try bed.orders().count == 1 }
             try bed.spool.cancel(try bed.order(of: "a.mkv").key)

@@ -121,9 +121,11 @@ public struct WaitReasons: Sendable {
         return needsSlot && isFull ? nil : .triedAgain(reason)
     }
 
-    /// Whether a task came back for what is over: its node stopped, or its job was not wanted.
+    /// Whether a task came back for what is over: its node stopped, or its job was not wanted or
+    /// paused then.
     private func isPast(_ log: AttemptLog, _ reason: String) -> Bool {
-        let past = ["\(log.attempt.holder.node) stops", "nobody wants it any more"]
+        let node = log.attempt.holder.node
+        let past = ["\(node) stops", "nobody wants it any more", "the job is paused"]
         return log.blame == nil && past.contains(reason)
     }
 

@@ -189,7 +189,7 @@ struct WaitReasonTests {
 
     @Test("A node that stopped is not why its work waits now")
     func stopped() {
-        for reason in ["a stops", "nobody wants it any more"] {
+        for reason in ["a stops", "nobody wants it any more", "the job is paused"] {
             #expect(text(returned(.split, reason), [node("a")]) == "a node is about to take it")
         }
         #expect(text(returned(.split, "b stops"), [node("a")]) == "tried again: b stops")

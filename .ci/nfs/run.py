@@ -8,6 +8,7 @@ import time
 import traceback
 
 from bed import GuestDied
+from pipeline import pipeline
 from races import races
 from stress import Stress
 from surprises import surprises
@@ -44,6 +45,7 @@ def prove(bed, version, is_quick):
         say(f"  a server and {len(clients)} clients in {time.monotonic() - began:.1f} s")
         races(world, clients[:2], 1_000 if is_quick else 10_000, say)
         surprises(world, clients, 1 if is_quick else 3, say)
+        pipeline(world, CLIENTS, say)
         Stress(world, CLIENTS, say).run(is_quick)
     say(f"  NFSv{version} took {time.monotonic() - began:.0f} s")
 
@@ -84,7 +86,7 @@ def keep(bed):
     place = f"{bed}-failed"
     os.makedirs(place, exist_ok=True)
     for name in os.listdir(bed):
-        if name.startswith(("log.", "disk-", "trail.")):
+        if name.startswith(("log.", "disk-", "trail.", "film.", "result-")):
             os.rename(f"{bed}/{name}", f"{place}/{name}")
     return place
 

@@ -183,6 +183,8 @@ extension ScanEngine {
                 jobs.note(open: key)
                 film.description = nil
                 tellTaken(offer, key, profile)
+                // Whoever works on this node need not wait for its next look.
+                site.bell.ring()
                 return .queued(job: key.text)
             case .isOpen(let key):
                 jobs.note(open: key)

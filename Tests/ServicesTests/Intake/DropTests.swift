@@ -34,6 +34,19 @@ struct DropTests {
         #expect(SourceCheck.state(of: order.source, at: path) == .same)
     }
 
+    @Test("Once taken it rings for whoever works on this node")
+    func bell() throws {
+        try bed.write("a.mkv")
+        bed.scan()
+        bed.clock.go(11)
+        let count = bed.site.bell.count
+        #expect(try bed.state("a.mkv").name == "queued")
+        #expect(bed.site.bell.count > count)
+        let later = bed.site.bell.count
+        #expect(try bed.state("a.mkv").name == "open")
+        #expect(bed.site.bell.count == later)
+    }
+
     @Test("Once taken it is open, and is not read again")
     func open() throws {
         try bed.write("a.mkv")

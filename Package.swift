@@ -114,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "reelmill-bench",
             dependencies: [
-                "Services", "Media", "Spool", "Profiles", "Platform", "Model", "TestKit",
+                "Services", "Media", "Spool", "History", "Profiles", "Platform", "Model", "TestKit",
                 "reelmill",
             ],
             path: "Tests/Benchmarks",

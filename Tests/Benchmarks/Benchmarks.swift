@@ -5,8 +5,8 @@ import Platform
 ///
 ///     reelmill-bench [--full] [NAME …]
 ///
-/// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`
-/// and `hour`; without one everything is measured.
+/// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
+/// `hour`, `run`, `latency` and `scan`; without one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -16,7 +16,9 @@ enum Benchmarks {
         let isFull = words.contains("--full")
         words.removeAll { $0 == "--full" }
         let known =
-            ["files", "processes", "claims", "profiles", "hour"] + Contender.all.map(\.name)
+            [
+                "files", "processes", "claims", "profiles", "hour", "run", "latency", "scan",
+            ] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
         }
@@ -38,5 +40,8 @@ enum Benchmarks {
             try EncoderBenchmarks(place: place, isFull: isFull).run(contenders)
         }
         if chosen.contains("hour") { try HourBenchmarks(place: place).run() }
+        if chosen.contains("run") { try PipelineBenchmarks(place: place).run() }
+        if chosen.contains("latency") { try LatencyBenchmarks(place: place).run() }
+        if chosen.contains("scan") { try ScanBenchmarks(place: place).run() }
     }
 }

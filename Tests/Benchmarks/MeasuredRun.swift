@@ -23,7 +23,7 @@ struct MeasuredRun {
         var peak: UInt64 = 0
         // Looked at while it runs: what an ended process had is known for the tree only.
         while !(try pipes.readAll(until: Deadline(after: .milliseconds(50)))) {
-            peak = max(peak, residentPeak(of: child.processID) ?? 0)
+            peak = max(peak, ProcessLook(child.processID).residentPeakBytes ?? 0)
         }
         guard let status = try child.wait(upTo: .seconds(60)), status.isSuccess else {
             let line = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
@@ -46,18 +46,6 @@ struct MeasuredRun {
     static func seconds(_ duration: Duration) -> Double {
         let parts = duration.components
         return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
-    }
-
-    /// The line `VmHWM:   1234 kB` of proc(5).
-    private static func residentPeak(of process: Int32) -> UInt64? {
-        guard let path = Path(bytes: Array("/proc/\(process)/status".utf8)),
-            let file = try? OpenFile(path, for: .read),
-            let bytes = try? file.readAll(limit: 1 << 16)
-        else { return nil }
-        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-            .first { $0.hasPrefix("VmHWM:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { UInt64($0) }
-            .map { $0 * 1_024 }
     }
 }
 

@@ -12,7 +12,7 @@ struct SpoolBed: Sendable {
 
     init(_ directory: Path) throws {
         self.init(found: directory)
-        try Directory.create(directory)
+        try Directory.createAll(directory)
         try Directory.create(root)
         try Directory.create(ready)
         let holder = Holder(hostName: "bench", bits: .random(in: .min ... .max))

@@ -65,6 +65,9 @@ final class NodeLife: Sendable {
         working.join()
         finish(worker, end)
         serviceStop.set()
+        // They wait for something else besides.
+        heart.bell.ring()
+        scanner.withLock(\.self)?.wakeUp()
         for service in services.reversed() { service.join() }
         heartStop.set()
         beating.join()

@@ -73,6 +73,9 @@ public final class Scanner: Sendable {
         }
     }
 
+    /// Wakes the thread that scans, so that it sees at once that it is to stop.
+    public func wakeUp() { wake.call() }
+
     /// Watches the input while this node leads. Blocks until it is to stop.
     public func run(isLeading: @escaping @Sendable () -> Bool, until stop: StopSign) {
         let wakeUp = try? WakeUp()
@@ -86,7 +89,8 @@ public final class Scanner: Sendable {
         }
         while !stop.isSet {
             guard isLeading() else {
-                stop.wait(upTo: .seconds(1))
+                // What begins with it is waited for by people.
+                stop.wait(upTo: .milliseconds(200))
                 continue
             }
             do throws(SystemError) {

@@ -119,18 +119,21 @@ public struct Storm {
         let bell = Bell()
         while true {
             try fleet.tend()
-            let wanted = max(2, Int(fleet.progress * Double(plan.films.count)) + 2)
+            let records = try cluster.records()
+            // There is always something to lose, as long as there are films.
+            let share = Int(fleet.progress * Double(plan.films.count))
+            let wanted = max(share, records.count) + 2
             while dropped < min(wanted, plan.films.count) {
                 let film = plan.films[dropped]
                 try cluster.drop(film.file, as: film.name)
                 dropped += 1
             }
-            let records = try cluster.records()
             if patience.isOver(records.count) {
                 report.faults.append("nothing came to its end for \(plan.patience)")
                 break
             }
-            if fleet.progress >= 1, dropped == plan.films.count { break }
+            let isOver = records.count >= plan.films.count
+            if isOver || (fleet.progress >= 1 && dropped == plan.films.count) { break }
             try fleet.act()
             bell.wait(after: bell.count, upTo: plan.pause)
         }

@@ -33,7 +33,10 @@ enum StormProgram {
         plan.films = try StormFilms.all(films, in: place, seconds: seconds)
         let program = try Directory.symbolicLinkTarget(of: "/proc/self/exe").parent / "reelmill"
         let storm = Storm(plan, in: place, program: program, prepare: StormFilms.writeProfiles)
-        let report = try storm.run()
+        var report = try storm.run()
+        if report.kills < plan.kills || report.freezes < plan.freezes || report.wipes < plan.wipes {
+            report.faults.append("the films were done too soon: give it more, or longer ones")
+        }
         try StandardStream.output.write(Array(text(report).utf8))
         guard report.faults.isEmpty else {
             try StandardStream.output.write(Array("kept in \(place)\n".utf8))

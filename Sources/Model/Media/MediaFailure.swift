@@ -20,8 +20,13 @@ public struct MediaFailure: Error, Hashable, Sendable, Codable {
         case mismatch
         /// The source is not the file that was planned.
         case changed
-        /// A child ended by itself, or was ended because it made no progress.
+        /// A child ended by itself.
         case died
+        /// A child made no progress, and was ended.
+        case hung
+        /// A child was killed from outside, as the kernel does for want of memory: that says
+        /// nothing of what it was doing.
+        case killed
     }
 
     public var kind: Kind
@@ -48,7 +53,9 @@ public struct MediaFailure: Error, Hashable, Sendable, Codable {
     }
 
     /// Whether the same attempt may succeed later.
-    public var isTransient: Bool { kind == .storage || kind == .resources || kind == .died }
+    public var isTransient: Bool {
+        [.storage, .resources, .died, .hung, .killed].contains(kind)
+    }
 }
 
 extension MediaFailure: CustomStringConvertible {

@@ -107,8 +107,8 @@ extension ScanEngine {
         film.settling.wasIncomplete(ReadableBytes.escaped(Array(cause.utf8)), at: now)
         switch failure.kind {
         case .incomplete, .changed: film.failure = .incomplete
-        case .storage, .resources: film.failure = .trouble
-        case .unreadable, .refused, .recipe, .damaged, .mismatch, .died:
+        case .storage, .resources, .killed: film.failure = .trouble
+        case .unreadable, .refused, .recipe, .damaged, .mismatch, .died, .hung:
             film.failure = .unreadable
         }
         entry.progress = .coming(film)

@@ -37,9 +37,9 @@ public final class ProfileCheck: Sendable {
             }
             complaints = found
         } catch {
-            // Killed from outside, as for want of memory, it says nothing of the profile.
-            let wasKilled = error.cause.contains("SIGKILL")
-            guard error.kind == .died, !wasKilled, !cancellation.isSet else { throw error }
+            guard error.kind == .died || error.kind == .hung, !cancellation.isSet else {
+                throw error
+            }
             // It would break down in the same way under every film.
             complaints = [
                 RecipeComplaint(.videoEncoder, .name, "the libraries break down when they try it")

@@ -124,9 +124,7 @@ public struct WaitReasons: Sendable {
     /// Whether a task came back for what is over: its node stopped, or its job was not wanted or
     /// paused then.
     private func isPast(_ log: AttemptLog, _ reason: String) -> Bool {
-        let node = log.attempt.holder.node
-        let past = ["\(node) stops", "nobody wants it any more", "the job is paused"]
-        return log.blame == nil && past.contains(reason)
+        log.blame == nil && ReturnReason.isPast(reason, of: log.attempt.holder.node)
     }
 
     private func ofTheQueue(_ job: ViewedJob) -> WaitReason {

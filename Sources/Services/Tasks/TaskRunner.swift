@@ -183,13 +183,15 @@ private struct Listening: ~Copyable {
             throw MediaFailure(error)
         }
         guard let status, status.isSuccess else {
-            throw MediaFailure(
-                .died,
-                order.attempt,
-                nil,
-                "the child \(status.map { "\($0)" } ?? "did not end")\(complaint)"
-            )
+            throw failure(status, or: "did not end")
         }
+    }
+
+    private func failure(_ status: ChildStatus?, or how: String) -> MediaFailure {
+        var kind = MediaFailure.Kind.died
+        if case .killed(by: .kill, _)? = status?.outcome { kind = .killed }
+        let end = status.map { "\($0)" } ?? how
+        return MediaFailure(kind, order.attempt, nil, "the child \(end)\(complaint)")
     }
 
     private mutating func nextEvent() throws(MediaFailure) -> TaskEvent {
@@ -197,7 +199,7 @@ private struct Listening: ~Copyable {
             if cancellation.isSet { throw Cancellation.failure(order) }
             if moved.isOver {
                 throw MediaFailure(
-                    .died,
+                    .hung,
                     order.attempt,
                     nil,
                     "the child made no progress for \(stallLimit) and was ended\(complaint)"
@@ -235,8 +237,7 @@ private struct Listening: ~Copyable {
     private mutating func died() -> MediaFailure {
         _ = try? output.readAll(until: Deadline(after: endedWithin))
         let status = (try? child.wait(upTo: endedWithin)).flatMap(\.self)
-        let how = status.map { "\($0)" } ?? "ended its output"
-        return MediaFailure(.died, order.attempt, nil, "the child \(how)\(complaint)")
+        return failure(status, or: "ended its output")
     }
 
     /// What it wrote to standard errors.

@@ -92,7 +92,7 @@ struct SplitWork {
         while task.ending == nil {
             if try isRoom(), hasSpace() { return }
             // It goes on behind what is published, on whatever node comes to it.
-            if try isPaused() { throw .noRoom("the job is paused") }
+            if try isPaused() { throw .noRoom(ReturnReason.paused) }
             if try isBeingEncoded() { moved = .now }
             if MonotonicTime.now - moved > SplitWork.patience {
                 throw .noRoom("its slices wait, and nobody encodes them")

@@ -91,8 +91,8 @@ struct TaskWork {
     private func settle(_ error: WorkError) {
         switch task.ending {
         case .lost: return
-        case .unwanted: return handBack("nobody wants it any more", nil)
-        case .stopping: return handBack("\(spool.holder.node) stops", nil)
+        case .unwanted: return handBack(ReturnReason.unwanted, nil)
+        case .stopping: return handBack(ReturnReason.stops(spool.holder.node), nil)
         case nil: break
         }
         switch error {
@@ -129,14 +129,20 @@ struct TaskWork {
         case .resources:
             gate.pause(at: .now)
             wait(text(failure))
-        case .died, .mismatch:
+        case .died, .hung, .killed, .mismatch:
             rest()
             gate.avoid(claim.key, claim.task, at: .now)
-            let isHung = failure.cause.contains("made no progress")
-            let blame: Blame = failure.kind == .mismatch ? .badPart : isHung ? .hung : .died
-            handBack(text(failure), blame)
+            handBack(text(failure), blame(of: failure))
         case .changed: cancel(failure.cause)
         case .unreadable, .incomplete, .refused, .recipe, .damaged: giveUp(failure)
+        }
+    }
+
+    private func blame(of failure: MediaFailure) -> Blame {
+        switch failure.kind {
+        case .mismatch: .badPart
+        case .hung: .hung
+        default: .died
         }
     }
 

@@ -89,6 +89,17 @@ struct ProfileCheckTests {
         )
     }
 
+    @Test("A child that is killed from outside says nothing of the profile, which is asked again")
+    func killed() throws {
+        try Signals.ignoreBrokenPipes()
+        var runner = TaskRunner(program: "/bin/sh")
+        runner.arguments = ["-c", "kill -KILL $$"]
+        let check = ProfileCheck(runner: runner)
+        let profile = try readProfile("[video]\n-c:v libx264")
+        #expect(throws: MediaFailure.self) { _ = try check.result(of: profile) }
+        #expect(check.knownResult(of: profile) == nil)
+    }
+
     @Test("Every shipped profile is right", arguments: Shipped.names)
     func shipped(name: String) throws {
         let source = try #require(Shipped.source(name))

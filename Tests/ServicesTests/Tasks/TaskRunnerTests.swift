@@ -71,7 +71,7 @@ struct TaskRunnerTests {
         #expect(
             failure
                 == MediaFailure(
-                    .died,
+                    .hung,
                     "encode the sound",
                     nil,
                     "the child made no progress for 0.5 seconds and was ended: "
@@ -101,6 +101,14 @@ struct TaskRunnerTests {
                     "the child was killed by SIGSEGV: the end is near"
                 )
         )
+    }
+
+    @Test("A child that was killed from outside says nothing of what it was doing")
+    func killed() throws {
+        let failure = try failure(of: "kill -KILL $$")
+        #expect(failure?.kind == .killed)
+        #expect(failure?.cause == "the child was killed by SIGKILL")
+        #expect(failure?.isTransient == true)
     }
 
     @Test("What is no event is passed over")

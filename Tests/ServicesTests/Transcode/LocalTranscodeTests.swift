@@ -113,7 +113,7 @@ struct LocalTranscodeTests {
             Issue.record("it was done")
             return
         }
-        #expect(failure.kind == .died)
+        #expect(failure.kind == .killed)
         #expect(failure.cause == "the child was killed by SIGKILL")
         #expect(try scratch.names() == [])
     }

@@ -59,7 +59,7 @@ let package = Package(
         ),
         library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
         library("Dashboard", uses: ["Model"]),
-        library("HTTPServer", uses: ["CMicroHTTPD"]),
+        library("HTTPServer", uses: ["CMicroHTTPD", "Model"]),
         library("Spool", uses: ["Platform", "Model"]),
         library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),
         library("History", uses: ["CSQLite", "Model"]),

@@ -1,0 +1,26 @@
+/// A request over HTTP, whole and within the limits of whoever took it.
+public struct WebRequest: Hashable, Sendable {
+    /// As it was sent, for example `GET`.
+    public var method: String
+    /// Without the query, with its escapes still in it.
+    public var path: String
+    /// Behind the `?`, with its escapes; nil where there was none.
+    public var query: String?
+    /// By their names in lower case. What was sent twice is joined by ", ".
+    public var headers: [String: String]
+    public var body: [UInt8]
+    /// Whether it came from this very machine.
+    public var isFromLoopback: Bool
+
+    public init(
+        method: String,
+        path: String,
+        query: String? = nil,
+        headers: [String: String] = [:],
+        body: [UInt8] = [],
+        isFromLoopback: Bool = true
+    ) {
+        (self.method, self.path, self.query) = (method, path, query)
+        (self.headers, self.body, self.isFromLoopback) = (headers, body, isFromLoopback)
+    }
+}

@@ -100,7 +100,7 @@ struct AuditTests {
         #expect(
             missing.errors
                 == "reelmill: there is no spool at \(scratch.path): its file SPOOL is missing; "
-                + "is the volume mounted?\n"
+                + "is the volume mounted? A new one is made by  reelmill up --init\n"
         )
         #expect(try Directory.entries(of: scratch.path).isEmpty)
         try scratch.file("SPOOL", "{\"format\":2}")

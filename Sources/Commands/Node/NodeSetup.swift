@@ -22,10 +22,7 @@ struct NodeSetup {
         node.coordinates = roles.contains(.coordinator)
         node.slots = roles.contains(.worker) ? NodeSetup.count(chosen[SettingsTable.slots]) : 0
         node.grace = chosen[SettingsTable.grace]
-        node.scan.watch = chosen[SettingsTable.watch]
-        node.scan.interval = chosen[SettingsTable.scanInterval]
-        node.scan.settle = chosen[SettingsTable.settle]
-        node.scan.numbers = chosen[SettingsTable.numberedFolders]
+        node.scan = ScanSettings(chosen)
         node.beat = chosen[SettingsTable.beat]
         settings = node
     }
@@ -41,6 +38,17 @@ struct NodeSetup {
 
     /// What x265 takes for a slice of UHD with two threads, measured, and some.
     private static let bytesPerSlot: UInt64 = 1 << 30
+}
+
+extension ScanSettings {
+    /// How the input is looked at by the settings.
+    init(_ chosen: Settings) {
+        self.init()
+        watch = chosen[SettingsTable.watch]
+        interval = chosen[SettingsTable.scanInterval]
+        settle = chosen[SettingsTable.settle]
+        numbers = chosen[SettingsTable.numberedFolders]
+    }
 }
 
 /// The folders of the cluster by the settings, as absolute paths.

@@ -58,7 +58,7 @@ struct RunOutcome {
 
     /// - Parameter before: The records that were there already.
     init(_ folders: MediaFolders, without before: Set<RecordName>) throws {
-        let spool = try RunOutcome.spool(folders.spool)
+        let spool = try RunOutcome.reader(folders.spool).spool
         let names = try spool.recordNames().subtracting(before)
         records = try names.compactMap { try spool.record($0) }.sorted { $0.ended < $1.ended }
         // What waits for a person, or is no film; what is done was said before.
@@ -69,18 +69,12 @@ struct RunOutcome {
 
     /// None where there is no spool yet.
     static func records(_ path: Path) throws -> Set<RecordName> {
-        guard (try? Directory.status(of: path.appending(Layout.format))) != nil else { return [] }
-        return try spool(path).recordNames()
+        guard OpenSpool.isThere(path) else { return [] }
+        return try reader(path).spool.recordNames()
     }
 
-    private static func spool(_ path: Path) throws -> Spool {
-        Spool(
-            volume: try DirectoryVolume(root: path),
-            clock: SystemNodeClock(),
-            chance: SystemChance(),
-            hostName: HostIdentity.read().name,
-            settings: .local
-        )
+    private static func reader(_ path: Path) throws(Failure) -> ClusterReader {
+        try OpenSpool.reader(at: path, hostName: HostIdentity.read().name)
     }
 
     var isGood: Bool { records.allSatisfy { $0.outcome == .done } && left.isEmpty }

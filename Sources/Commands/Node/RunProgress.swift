@@ -54,11 +54,9 @@ final class RunProgress: Sendable {
 
     /// Nil while there is nothing to tell.
     private func line() -> String? {
-        guard let volume = try? DirectoryVolume(root: spool),
-            case .open = SpoolOpening(of: volume)
+        guard let reader = try? OpenSpool.reader(at: spool, hostName: "progress"),
+            let view = try? reader.view()
         else { return nil }
-        let reader = ClusterReader(volume, hostName: "progress")
-        guard let view = try? reader.view() else { return nil }
         let status = ClusterSummary(view, nil, at: LocalTime(.now)).status
         guard let job = status.jobs.first(where: { !$0.running.isEmpty }) ?? status.jobs.first
         else { return nil }

@@ -27,10 +27,19 @@ struct OpenSpool {
         path = set
         (input, output) = (folder(SettingsTable.input), folder(SettingsTable.output))
         profiles = folder(SettingsTable.profiles)
-        let volume = try OpenSpool.volume(at: set)
-        try OpenSpool.check(SpoolOpening(of: volume), set)
         let name = String(decoding: context.surroundings.hostName, as: UTF8.self)
-        reader = ClusterReader(volume, hostName: name)
+        reader = try OpenSpool.reader(at: set, hostName: name)
+    }
+
+    static func reader(at path: Path, hostName: String) throws(Failure) -> ClusterReader {
+        let volume = try volume(at: path)
+        try check(SpoolOpening(of: volume), path)
+        return ClusterReader(volume, hostName: hostName)
+    }
+
+    /// Whether there is one, as far as it can be seen from here.
+    static func isThere(_ path: Path) -> Bool {
+        (try? Directory.status(of: path.appending(Layout.format))) != nil
     }
 
     /// What the kernel says of it decides how listings are made fresh. Who may not change folders
@@ -73,7 +82,7 @@ struct OpenSpool {
         Failure(
             .temporary,
             "there is no spool at \(Quoted.path(path)): its file SPOOL is missing; is the volume "
-                + "mounted?"
+                + "mounted? A new one is made by  \(Product.name) up --init"
         )
     }
 

@@ -18,11 +18,7 @@ enum ScanCommand {
             // What is found is printed; only trouble is told besides.
             journal: Journal { if $0.level == .warning || $0.level == .error { printer.show($0) } }
         )
-        var settings = ScanSettings()
-        settings.watch = chosen[SettingsTable.watch]
-        settings.interval = chosen[SettingsTable.scanInterval]
-        settings.settle = chosen[SettingsTable.settle]
-        settings.numbers = chosen[SettingsTable.numberedFolders]
+        var settings = ScanSettings(chosen)
         settings.isDry = isDry
         let keeper = HistoryKeeper(site)
         if !isDry { settings.history = { try? keeper.database() } }
@@ -55,44 +51,13 @@ enum ScanCommand {
     }
 
     private static func spool(_ path: Path, isDry: Bool) throws(Failure) -> Spool {
-        let volume: DirectoryVolume
-        do throws(SystemError) {
-            volume = try DirectoryVolume(root: path)
-        } catch {
-            guard isDry, error.errno == .noSuchFile else {
-                throw Failure(.temporary, "there is no spool at \(Quoted.path(path)): \(error)")
-            }
-            // Nothing is asked of it then.
-            let traits = VolumeTraits(listingsStayOld: false, isShared: false)
-            volume = DirectoryVolume(root: path, traits: traits)
+        let name = HostIdentity.read().name
+        guard isDry, !OpenSpool.isThere(path) else {
+            return try OpenSpool.reader(at: path, hostName: name).spool
         }
-        switch SpoolOpening(of: volume) {
-        case .open: break
-        case .missing where isDry: break
-        case .missing:
-            throw Failure(
-                .temporary,
-                "there is no spool at \(Quoted.path(path)): its file SPOOL is missing; is the "
-                    + "volume mounted? A new one is made by  \(Product.name) up --init"
-            )
-        case .wrongFormat(let found):
-            throw Failure(
-                .failed,
-                "the spool at \(Quoted.path(path)) has format \(found), and this version reads "
-                    + "format \(SpoolFormat.current)"
-            )
-        case .damaged:
-            let shown = Quoted.path(path)
-            throw Failure(.failed, "the file SPOOL at \(shown) does not say what it should")
-        case .unreadable(let error): throw Failure(.temporary, "\(error)")
-        }
-        return Spool(
-            volume: volume,
-            clock: SystemNodeClock(),
-            chance: SystemChance(),
-            hostName: HostIdentity.read().name,
-            settings: volume.traits.isShared ? .shared : .local
-        )
+        // Nothing is asked of it then.
+        let traits = VolumeTraits(listingsStayOld: false, isShared: false)
+        return ClusterReader(DirectoryVolume(root: path, traits: traits), hostName: name).spool
     }
 
     private static func print(

@@ -136,7 +136,7 @@ struct StatusTests {
         #expect(
             run.errors
                 == "reelmill: there is no spool at \(scratch.path)/spool: its file SPOOL is "
-                + "missing; is the volume mounted?\n"
+                + "missing; is the volume mounted? A new one is made by  reelmill up --init\n"
         )
         #expect(try Directory.entries(of: scratch.path).isEmpty)
         #expect(Run("status").code == .invalidConfiguration)

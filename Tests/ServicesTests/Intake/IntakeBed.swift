@@ -245,6 +245,11 @@ final class IntakeBed {
     }
 }
 
+extension ScanReport {
+    /// What is said of a file.
+    func text(of path: Path) -> String? { sightings.first { $0.path == path }?.state.text }
+}
+
 final class ToldLines: Sendable {
     private let lines = Mutex<[String]>([])
 

@@ -12,17 +12,13 @@ struct IntakeProfileTests {
 
     init() throws { bed = try IntakeBed() }
 
-    private func text(_ path: Path, _ report: ScanReport) -> String? {
-        report.sightings.first { $0.path == path }?.state.text
-    }
-
     @Test("A film waits for its profile to be mended, with the place; others go on")
     func invalid() throws {
         try bed.write("tv/profile.conf", "contianer = mkv\n#")
         try bed.write("tv/a.mkv")
         try bed.write("b.mkv")
         let report = bed.settle()
-        let reason = text("tv/a.mkv", report) ?? ""
+        let reason = report.text(of: "tv/a.mkv") ?? ""
         #expect(reason.hasPrefix("profile invalid: \(bed.input)/tv/profile.conf:1:1: "))
         #expect(reason.contains("contianer"))
         #expect(!reason.contains("\n"))
@@ -52,10 +48,10 @@ struct IntakeProfileTests {
         }
         let report = bed.settle()
         #expect(
-            text("a.avi", report) == #"skipped: the profile takes only "*.mkv" and "talks/**""#
+            report.text(of: "a.avi") == #"skipped: the profile takes only "*.mkv" and "talks/**""#
         )
-        #expect(text("a-sample.mkv", report) == #"skipped: the profile excludes "*sample*""#)
-        #expect(text("x.mkv", report) == "skipped: it has 10 bytes, and min_size is 12")
+        #expect(report.text(of: "a-sample.mkv") == #"skipped: the profile excludes "*sample*""#)
+        #expect(report.text(of: "x.mkv") == "skipped: it has 10 bytes, and min_size is 12")
         #expect(try bed.sources() == ["talks/long-name.avi"])
         #expect(bed.reading.films == 1)
     }
@@ -66,7 +62,8 @@ struct IntakeProfileTests {
         try bed.write("a.mkv")
         let report = bed.settle()
         #expect(
-            text("a.mkv", report) == "skipped: it is good as it is by skip_if: video_codec is h264"
+            report.text(of: "a.mkv")
+                == "skipped: it is good as it is by skip_if: video_codec is h264"
         )
         try bed.write("profile.conf", "skip_if = video_codec=hevc\n#")
         bed.settle()

@@ -12,10 +12,6 @@ struct LeftAloneTests {
 
     init() throws { bed = try IntakeBed() }
 
-    private func text(_ path: Path, _ report: ScanReport) -> String? {
-        report.sightings.first { $0.path == path }?.state.text
-    }
-
     @Test("Temporary, hidden and system names say why; other files are not worth a word")
     func names() throws {
         for path: Path in [
@@ -23,11 +19,11 @@ struct LeftAloneTests {
             "@eaDir/a.mkv", "_UNPACK_show/a.mkv", ".stversions/a.mkv",
         ] { try bed.write(path) }
         let report = bed.settle()
-        #expect(text("a.mkv.part", report) == "ignored: a temporary name (.part)")
-        #expect(text(".hidden.mkv", report) == "ignored: a hidden file")
-        #expect(text("~a.mkv", report) == "ignored: a temporary name (~)")
-        #expect(text("@eaDir", report) == "ignored: a folder of Synology")
-        #expect(text("_UNPACK_show", report) == "ignored: a folder of a download")
+        #expect(report.text(of: "a.mkv.part") == "ignored: a temporary name (.part)")
+        #expect(report.text(of: ".hidden.mkv") == "ignored: a hidden file")
+        #expect(report.text(of: "~a.mkv") == "ignored: a temporary name (~)")
+        #expect(report.text(of: "@eaDir") == "ignored: a folder of Synology")
+        #expect(report.text(of: "_UNPACK_show") == "ignored: a folder of a download")
         #expect(report.counts == ["ignored": 6])
         #expect(try bed.orders().isEmpty)
     }
@@ -42,8 +38,8 @@ struct LeftAloneTests {
         let report = bed.settle()
         #expect(report.counts == ["ignored": 2])
         let reason = "ignored: a symbolic link, and links are not followed"
-        #expect(text("l", report) == reason)
-        #expect(text("l.mkv", report) == reason)
+        #expect(report.text(of: "l") == reason)
+        #expect(report.text(of: "l.mkv") == reason)
     }
 
     @Test("A film's name on what is no file is no film")
@@ -61,7 +57,7 @@ struct LeftAloneTests {
         try bed.write("b.mkv")
         let report = bed.settle()
         #expect(
-            text("tv/deep/a.mkv", report)
+            report.text(of: "tv/deep/a.mkv")
                 == "held by tv/.reelmill-hold; let it go:  rm tv/.reelmill-hold"
         )
         #expect(try bed.sources() == ["b.mkv"])
@@ -81,10 +77,10 @@ struct LeftAloneTests {
         try bed.write("tv/deep/.reelmillignore", "!c-sample*\n")
         let report = bed.settle()
         #expect(
-            text("tv/a-sample.mkv", report)
+            report.text(of: "tv/a-sample.mkv")
                 == #"ignored: tv/.reelmillignore says "*sample*""#
         )
-        #expect(text("tv/extras", report) == #"ignored: tv/.reelmillignore says "extras/""#)
+        #expect(report.text(of: "tv/extras") == #"ignored: tv/.reelmillignore says "extras/""#)
         #expect(try bed.sources() == ["tv/deep/c-sample.mkv", "tv/deep/top.mkv"])
     }
 
@@ -115,8 +111,8 @@ struct LeftAloneTests {
         _ = scanner.scan()
         bed.clock.go(11)
         let report = scanner.scan()
-        #expect(text("output", report) == "ignored: it is the output")
-        #expect(text("spool", report) == "ignored: it is the spool")
+        #expect(report.text(of: "output") == "ignored: it is the output")
+        #expect(report.text(of: "spool") == "ignored: it is the spool")
         #expect(try bed.sources() == ["input/a.mkv"])
     }
 
@@ -128,7 +124,7 @@ struct LeftAloneTests {
         let report = bed.settle()
         #expect(try bed.sources() == ["tv/a.mkv"])
         #expect(
-            text("done", report)
+            report.text(of: "done")
                 == "ignored: a profile moves sources there when they are done"
         )
     }
@@ -139,7 +135,7 @@ struct LeftAloneTests {
         try bed.write("a.mkv.done")
         let report = bed.settle()
         #expect(
-            text("a.mkv", report)
+            report.text(of: "a.mkv")
                 == "skipped: a.mkv.done says that it is done; to have it done again:  "
                 + "rm \(bed.input)/a.mkv.done"
         )

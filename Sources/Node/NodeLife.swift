@@ -56,8 +56,17 @@ final class NodeLife: Sendable {
             orders.wake()
         }
         let beating = try ServiceThread("heart") { heart.run(until: heartStop) }
-        let services = try startServices(heart, worker, runner, until: serviceStop)
-        let working = try ServiceThread("worker") { worker.run(until: workStop) }
+        let services: [ServiceThread]
+        let working: ServiceThread
+        do {
+            services = try startServices(heart, worker, runner, until: serviceStop)
+            working = try ServiceThread("worker") { worker.run(until: workStop) }
+        } catch {
+            // A machine without threads left: nothing of this life may beat on.
+            for stop in [serviceStop, heartStop] { stop.set() }
+            beating.join()
+            throw error
+        }
 
         let end = wait(worker)
         workStop.set()

@@ -35,17 +35,35 @@ struct NodeStart {
     }
 
     /// Nil where it is to be waited for.
-    private func look() throws -> DirectoryVolume? {
+    private func look() throws(NodeRefusal) -> DirectoryVolume? {
+        let opening: SpoolOpening
         do throws(SystemError) {
             if settings.initializes { try makeFolders() }
             let mayMake = settings.initializes || isSurelyMounted
             if mayMake, !isDirectory(folders.spool) { try Directory.createAll(folders.spool) }
             guard isDirectory(folders.spool) else { return wait("there is no spool") }
             let volume = try DirectoryVolume(root: folders.spool)
-            return try open(volume, mayMake: mayMake) ? volume : nil
+            opening = try open(volume, mayMake: mayMake)
+            if case .open = opening { return volume }
         } catch {
             return wait("\(error)")
         }
+        switch opening {
+        case .open, .missing: return wait("there is no spool")
+        case .unreadable(let error): return wait("\(error)")
+        case .damaged: return wait("the file SPOOL does not say what it should")
+        case .wrongFormat(let found): throw NodeStart.refusal(of: found, folders.spool)
+        }
+    }
+
+    /// No waiting makes another format of it.
+    private static func refusal(of format: Int, _ path: Path) -> NodeRefusal {
+        let known = SpoolFormat.current
+        return NodeRefusal(
+            message: "the spool at \(Quoted.path(path)) has format \(format), and this version "
+                + "knows \(known): it was made by a \(format > known ? "newer" : "older") one",
+            hint: "\(Product.name) nodes ls  shows the versions of the others"
+        )
     }
 
     /// Whether a spool that is not there was never made: the input is there, on the same volume,
@@ -80,25 +98,14 @@ struct NodeStart {
     private func open(
         _ volume: DirectoryVolume,
         mayMake: Bool
-    ) throws(SystemError) -> Bool {
-        var opening = SpoolOpening(of: volume)
-        if opening == .missing, mayMake {
-            // Later a missing output is a volume that is not mounted.
-            try Directory.createAll(folders.output)
-            let chance = SystemChance()
-            let holder = Holder(hostName: settings.name, bits: chance.bits())
-            opening = try SpoolOpening.initialize(volume, holder: holder, chance: chance)
-        }
-        switch opening {
-        case .open: return true
-        case .missing:
-            _ = wait("there is no spool")
-        case .wrongFormat(let found):
-            _ = wait("the spool has format \(found), this version knows \(SpoolFormat.current);")
-        case .damaged: _ = wait("the file SPOOL does not say what it should")
-        case .unreadable(let error): _ = wait("\(error)")
-        }
-        return false
+    ) throws(SystemError) -> SpoolOpening {
+        let opening = SpoolOpening(of: volume)
+        guard opening == .missing, mayMake else { return opening }
+        // Later a missing output is a volume that is not mounted.
+        try Directory.createAll(folders.output)
+        let chance = SystemChance()
+        let holder = Holder(hostName: settings.name, bits: chance.bits())
+        return try SpoolOpening.initialize(volume, holder: holder, chance: chance)
     }
 
     private func makeFolders() throws(SystemError) {

@@ -35,7 +35,7 @@ struct NodeRun {
             do { try node.run() } catch { throw NodeFailure(error: error) }
         }
         let signal = try wait(inbox, done, node.orders, settings.grace)
-        do throws(NodeFailure) { try thread.join() } catch { throw error.error }
+        do throws(NodeFailure) { try thread.join() } catch { throw error.forPeople }
         return signal
     }
 
@@ -92,4 +92,9 @@ struct NodeRun {
 /// Any error, for a thread that throws one type.
 private struct NodeFailure: Error {
     let error: any Error
+
+    var forPeople: any Error {
+        guard let refusal = error as? NodeRefusal else { return error }
+        return Failure(.failed, refusal.message, hint: refusal.hint)
+    }
 }

@@ -15,7 +15,7 @@ enum StormProgram {
     static func main() throws {
         var plan = StormPlan()
         var films = 30
-        var seconds = 24
+        var seconds = 44
         var words = ProcessInput.arguments.map { String(decoding: $0, as: UTF8.self) }[...]
         while let word = words.popFirst() {
             guard let number = words.popFirst().flatMap({ Int($0) }) else { continue }

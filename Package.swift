@@ -170,6 +170,8 @@ let package = Package(
                 "CommandLine", "Services", "Model", "Platform", "Profiles", "Spool", "reelmill",
             ]
         ),
+        tests(of: "HTTPServer", uses: ["Platform", "Model"]),
+        tests(of: "Dashboard", uses: ["Model"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

@@ -1,8 +1,8 @@
 /// What the sources of a module import is an arrow of the map, and C enters at its owner alone.
 enum ImportRule {
     /// Modules that may read and write JSON or dates with Apple's library, which makes the program
-    /// 7 MB larger. Commands prints JSON; Services speaks it with its children.
-    static let essentialsUsers: Set<String> = ["Commands", "Services", "Spool"]
+    /// 7 MB larger. Commands prints JSON; Services speaks it with its children; Dashboard with all.
+    static let essentialsUsers: Set<String> = ["Commands", "Dashboard", "Services", "Spool"]
 
     private static let foundation: Set = [
         "Foundation", "FoundationXML", "FoundationNetworking", "FoundationInternationalization",

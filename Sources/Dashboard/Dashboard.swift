@@ -1,1 +1,0 @@
-// Dashboard: pure router: request -> response; acts through a protocol in Model.

@@ -1,0 +1,7 @@
+import Dashboard
+import Model
+import Testing
+
+@Suite("Who is let in")
+struct GuardTests {
+}

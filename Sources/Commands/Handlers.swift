@@ -54,6 +54,8 @@ enum Handlers {
         Handler(ProfilesTable.which, ProfilesWhichCommand.run),
         Handler(ProfilesTable.check, ProfilesCheckCommand.run),
         Handler(ProfilesTable.attempt, ProfilesTryCommand.run),
+        Handler(PauseTable.pause, PauseCommand.run),
+        Handler(PauseTable.resume, ResumeCommand.run),
         Handler(RunningTable.run, RunCommand.run),
         Handler(RunningTable.up, UpCommand.run),
         Handler(RunningTable.scan, ScanCommand.run),

@@ -50,6 +50,16 @@ final class Heart: Sendable {
         site.journal.keep("hanging", .warning, troubles)
     }
 
+    private func heedPause() throws(SpoolError) {
+        let isPaused = try site.spool.isPaused()
+        guard tasks.setPaused(isPaused) else { return }
+        let text =
+            isPaused
+            ? "the cluster is paused: nothing more is taken; it goes on by  reelmill resume"
+            : "the cluster goes on"
+        site.journal.tell(.info, text)
+    }
+
     private func heedDrain() throws(SpoolError) {
         let isDrained = try site.spool.isDrained()
         let isNew = tasks.setDrained(isDrained)
@@ -95,6 +105,7 @@ final class Heart: Sendable {
                 site.journal.end("locks", "all tasks show that they live")
             }
             tellHanging()
+            try heedPause()
             try heedDrain()
             site.journal.end("volume", "the spool at \(site.folders.spool) answers again")
             return true

@@ -6,7 +6,8 @@ struct TableTests {
     /// The whole tree, what is built and what is planned.
     private static let promised: [String: [String]] = [
         "": [
-            "up", "run", "transcode", "task", "status", "top", "scan", "events", "doctor", "audit",
+            "up", "run", "transcode", "task", "pause", "resume", "status", "top", "scan", "events",
+            "doctor", "audit",
             "health", "completion", "man", "version", "help",
         ],
         "jobs": [

@@ -67,6 +67,27 @@ struct AgainTests {
         #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
     }
 
+    @Test("takes nothing while the cluster is paused, and goes on behind that")
+    func pauseOfAll() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let node = try cluster.watching("one", 2)
+        let isThere = try wait(cluster) {
+            (try? Directory.status(of: cluster.spoolFolder / "SPOOL")) != nil
+        }
+        try #require(isThere)
+        try run(cluster, "pause")
+        #expect(try wait(cluster) { node.said.contains("the cluster is paused") })
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        #expect(try wait(cluster) { node.said.contains("took in film.mkv") })
+        let claimed = try cluster.wait(upTo: .seconds(2)) {
+            try Audit.report(of: DirectoryVolume(root: cluster.spoolFolder)).claims > 0
+        }
+        #expect(!claimed)
+        try run(cluster, "resume")
+        #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
+    }
+
     @Test("encodes other films while one that is cut is paused")
     func pause() throws {
         let scratch = try Scratch()

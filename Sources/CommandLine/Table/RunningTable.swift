@@ -55,6 +55,7 @@ public enum RunningTable {
         title: "Run",
         entries: [
             .command(up), .command(run), .command(TranscodeTable.transcode), .command(scan),
+            .command(PauseTable.pause), .command(PauseTable.resume),
             .command(TranscodeTable.task),
         ]
     )

@@ -12,7 +12,9 @@ struct StatusText {
     }
 
     var text: String {
-        [head, sums, nodes, jobs, files, problems].filter { !$0.isEmpty }.joined(separator: "\n")
+        [head + pause, sums, nodes, jobs, files, problems].filter { !$0.isEmpty }.joined(
+            separator: "\n"
+        )
     }
 
     // MARK: - Sums
@@ -31,6 +33,12 @@ struct StatusText {
             parts.append("watching by \(Shown.line(watch.mode)): \(Shown.line(watch.modeReason))")
         }
         return parts.joined(separator: " · ") + "\n"
+    }
+
+    private var pause: String {
+        guard status.isPaused else { return "" }
+        let text = Shown.line(status.pause?.text ?? "")
+        return "paused\(text); it goes on by  reelmill resume\n"
     }
 
     private var sums: String {

@@ -6,6 +6,9 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
     public var spool: String
     public var coordinator: CoordinatorStatus?
     public var watch: WatchStatus?
+    /// Whether no node takes anything, since somebody paused the whole cluster.
+    public var isPaused = false
+    public var pause: PauseStatus?
     /// How many open jobs are in which state.
     public var counts: [String: Int] = [:]
     /// Of all jobs that are open.
@@ -22,6 +25,30 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
 
     public init(version: String, spool: String) {
         (self.version, self.spool) = (version, spool)
+    }
+}
+
+/// Who paused the whole cluster, as far as it can be told.
+public struct PauseStatus: Hashable, Sendable, Codable {
+    /// The name of a host.
+    public var by: String?
+    /// By its clock, as RFC 3339.
+    public var since: String?
+    public var reason: String?
+
+    public init(by: String?, since: String?, reason: String?) {
+        (self.by, self.since, self.reason) = (by, since, reason)
+    }
+
+    /// For example ` since 2026-11-20 22:14:05 by nuc-1: the power is dear`; may be empty.
+    public var text: String {
+        var text = ""
+        if let since {
+            text += " since \(since.prefix(19).map { $0 == "T" ? " " : String($0) }.joined())"
+        }
+        if let by { text += " by \(by)" }
+        if let reason { text += ": \(reason)" }
+        return text
     }
 }
 

@@ -28,6 +28,7 @@ public struct ClusterSummary: Sendable {
         }
         status.secondsLeft = ClusterSummary.secondsLeft(status.jobs, status.speed)
         status.coordinator = view.leader.flatMap(coordinator)
+        (status.isPaused, status.pause) = (view.pause != nil, view.pause)
         status.watch = view.scan.map(WatchStatus.init)
         status.troubles = view.troubles.map { "\($0)" }
         return status

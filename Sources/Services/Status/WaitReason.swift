@@ -6,6 +6,8 @@ public import Spool
 public enum WaitReason: Hashable, Sendable {
     case isCancelled
     case isPaused
+    /// Nobody takes anything.
+    case allIsPaused(PauseStatus)
     /// Its tokens are gone, and nobody makes them again by himself.
     case tokensMissing([TaskName])
     case noNode
@@ -28,6 +30,7 @@ public enum WaitReason: Hashable, Sendable {
 public struct WaitReasons: Sendable {
     private let time: LocalTime
     private let living: Int
+    private let pause: PauseStatus?
     private let workers: [ViewedNode]
     /// Whether no slot of theirs is free.
     private let isFull: Bool
@@ -44,7 +47,7 @@ public struct WaitReasons: Sendable {
     public init(_ view: ClusterView, at time: LocalTime) {
         self.time = time
         let nodes = view.livingNodes
-        living = nodes.count
+        (living, pause) = (nodes.count, view.pause)
         workers = nodes.filter(\.takesWork)
         isFull = workers.compactMap(\.record).allSatisfy { $0.busySlots >= max(1, $0.slots) }
         var place = Place()
@@ -74,7 +77,8 @@ public struct WaitReasons: Sendable {
     }
 
     private func whyNothingRuns(_ job: ViewedJob) -> WaitReason? {
-        ofTheJob(job) ?? ofTheNodes(job) ?? ofTheTries(job) ?? ofTheQueue(job)
+        pause.map(WaitReason.allIsPaused) ?? ofTheJob(job) ?? ofTheNodes(job) ?? ofTheTries(job)
+            ?? ofTheQueue(job)
     }
 
     private func ofTheJob(_ job: ViewedJob) -> WaitReason? {
@@ -163,6 +167,8 @@ extension WaitReason {
         switch self {
         case .isCancelled: "it is cancelled, and goes as soon as nobody works on it"
         case .isPaused: "it is paused"
+        case .allIsPaused(let pause):
+            "the cluster is paused\(pause.text); it goes on by  reelmill resume"
         case .tokensMissing(let tasks):
             "the token of \(tasks.count == 1 ? "" : "\(tasks.count) tasks, such as ")"
                 + "\(tasks.first.map(\.text) ?? "a task") was not seen; see reelmill doctor"

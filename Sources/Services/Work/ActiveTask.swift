@@ -105,18 +105,29 @@ public final class ActiveTasks: Sendable {
     private let tasks = Mutex<[ActiveTask]>([])
     /// Nil is not known yet.
     private let drain = Mutex<Bool?>(nil)
+    private let pause = Mutex(false)
 
     public init() {}
 
     /// Whether somebody asked this node to take nothing more.
     public var isDrained: Bool { drain.withLock { $0 ?? false } }
-    var mayTake: Bool { drain.withLock { $0 == false } }
+    /// Whether somebody asked all nodes to take nothing more.
+    public var isPaused: Bool { pause.withLock(\.self) }
+    var mayTake: Bool { drain.withLock { $0 == false } && !isPaused }
 
     /// - Returns: Whether that is new.
     public func setDrained(_ isDrained: Bool) -> Bool {
         drain.withLock { drain in
             defer { drain = isDrained }
             return (drain ?? false) != isDrained
+        }
+    }
+
+    /// - Returns: Whether that is new.
+    public func setPaused(_ isPaused: Bool) -> Bool {
+        pause.withLock { pause in
+            defer { pause = isPaused }
+            return pause != isPaused
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 
 /// What people ask for. Each is an operation on files that anybody may do, whether nodes run or
 /// not.
@@ -86,9 +86,47 @@ extension Spool {
         try access.remove(Layout.drain(Holder.sanitized(hostName)))
     }
 
-    private func mark(_ path: Path, _ reason: String? = nil) throws(SpoolError) {
-        let mark = Mark(by: holder.text, time: clock.wall.rfc3339, reason: reason)
-        _ = try publish(RecordCoding.bytes(mark), as: path)
+    /// No node takes anything, of no job; what runs comes to its end, or what each node is set to.
+    ///
+    /// - Returns: False where that was so before.
+    @discardableResult
+    public func pauseAll(reason: String? = nil) throws(SpoolError) -> Bool {
+        guard try mark(Layout.pause, reason) else { return false }
+        tell(.clusterPaused, nil, nil, reason)
+        return true
+    }
+
+    /// - Returns: False where nobody had paused it.
+    @discardableResult
+    public func resumeAll() throws(SpoolError) -> Bool {
+        guard try access.isListed(Layout.pause) else { return false }
+        try access.remove(Layout.pause)
+        tell(.clusterResumed)
+        return true
+    }
+
+    /// Whether somebody paused the whole cluster.
+    public func isPaused() throws(SpoolError) -> Bool { try access.isListed(Layout.pause) }
+
+    /// Who paused the whole cluster, as far as it can be told; nil where nobody did.
+    public func pauseOfAll() throws(SpoolError) -> PauseStatus? {
+        guard try isPaused(), let bytes = try access.read(Layout.pause) else { return nil }
+        // Made by hand it may be empty.
+        let mark = try? RecordCoding.record(Mark.self, bytes, at: Layout.pause)
+        return PauseStatus(
+            by: mark.map { Holder($0.by)?.node ?? $0.by },
+            since: mark?.time,
+            reason: mark?.reason
+        )
+    }
+
+    /// - Returns: Whether it was not there before.
+    @discardableResult
+    private func mark(_ path: Path, _ reason: String? = nil) throws(SpoolError) -> Bool {
+        let mark = RecordCoding.bytes(
+            Mark(by: holder.text, time: clock.wall.rfc3339, reason: reason)
+        )
+        return try publish(mark, as: path) == mark
     }
 
     /// False when there is no such job any more.
@@ -124,7 +162,8 @@ extension Spool {
     }
 }
 
-/// Who asked for something, and why: what is in `cancel`, `pause` and `<node>.drain`.
+/// Who asked for something, and why: what is in both kinds of `pause`, in `cancel` and in
+/// `<node>.drain`.
 struct Mark: Codable {
     var by: String
     var time: String

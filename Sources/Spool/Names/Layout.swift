@@ -13,6 +13,8 @@ public enum Layout {
     public static let leader: Path = "leader"
     public static let events: Path = "events"
     public static let temporary: Path = "tmp"
+    /// Nobody takes anything while it is there.
+    public static let pause: Path = "pause"
 
     /// Made when the spool is made, parents first.
     public static let all: [Path] = [

@@ -117,7 +117,14 @@ public struct Event: Hashable, Sendable, Codable {
         case taskRejected = "task.rejected"
         case historyRecorded = "history.recorded"
         case historyRemoved = "history.removed"
+        case fileSeen = "file.seen"
         case fileRejected = "file.rejected"
+        case nodeLoadHigh = "node.load_high"
+        case volumeLow = "volume.low"
+        case profileInvalid = "profile.invalid"
+        case batchFinished = "batch.finished"
+        case clusterPaused = "cluster.paused"
+        case clusterResumed = "cluster.resumed"
     }
 
     init(sequence: UInt64, holder: Holder, time: WallTime, kind: Kind) {

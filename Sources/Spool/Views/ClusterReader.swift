@@ -25,6 +25,7 @@ public struct ClusterReader: Sendable {
         if case .open(let format) = SpoolOpening(of: volume) { view.spool = format.spool }
         let now = serverTime()
         (view.nodes, view.leader) = try nodesAndLeader(now, &view.troubles)
+        view.pause = try spool.pauseOfAll()
         view.scan = scan(&view.troubles)
         try readJobs(into: &view)
         return view

@@ -9,6 +9,8 @@ public struct ClusterView: Hashable, Sendable {
     public var jobs: [ViewedJob] = []
     public var nodes: [ViewedNode] = []
     public var leader: ViewedLeader?
+    /// Who paused the whole cluster; nil where nobody did.
+    public var pause: PauseStatus?
     /// What the coordinator says of its last scan; nil where none was made.
     public var scan: ScanSummary?
     /// What could not be read, and why.

@@ -66,6 +66,23 @@ struct NodesTests {
         #expect(bed.run("nodes resume nuc-1").code == .notFound)
     }
 
+    @Test("The whole cluster is paused until it is resumed, and the status says so")
+    func pause() throws {
+        let bed = try ClusterBed()
+        #expect(bed.run("resume").output == "it was not paused\n")
+        let run = bed.run("pause --reason moving")
+        #expect(run.code == .done)
+        #expect(run.output == "nothing more is taken; it goes on by  reelmill resume\n")
+        #expect(bed.run("pause").output == "it was paused before\n")
+        let status = bed.run("status").output.split(separator: "\n")
+        try #require(status.count > 1)
+        #expect(status[1].hasPrefix("paused since 20"))
+        #expect(status[1].hasSuffix(": moving; it goes on by  reelmill resume"))
+        #expect(bed.run("status --json").output.contains(#""isPaused":true"#))
+        #expect(bed.run("resume").output == "the cluster goes on\n")
+        #expect(bed.run("status --json").output.contains(#""isPaused":false"#))
+    }
+
     @Test("A drain that is waited for says what had not ended in time")
     func slowDrain() throws {
         let bed = try ClusterBed()

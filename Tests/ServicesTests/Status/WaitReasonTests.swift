@@ -87,6 +87,18 @@ struct WaitReasonTests {
         #expect(text(job(1), [drained, node("b")]) == "a node is about to take it")
     }
 
+    @Test("A pause of the whole cluster is why, before all else")
+    func pausedAll() {
+        var paused = view([job(1)], [])
+        paused.pause = PauseStatus(by: "nuc-1", since: "2026-11-20T22:14:05Z", reason: "dear power")
+        let reasons = WaitReasons(paused, at: WaitReasonTests.noon)
+        #expect(
+            reasons.reason(job(1))?.text
+                == "the cluster is paused since 2026-11-20 22:14:05 by nuc-1: dear power; it goes "
+                + "on by  reelmill resume"
+        )
+    }
+
     @Test("An encoder that no live node has is named; of a silent one it does not help")
     func encoder() {
         let without = node("a", encoders: ["libx264"])

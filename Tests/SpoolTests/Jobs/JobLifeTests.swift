@@ -179,6 +179,39 @@ struct JobLifeTests {
         #expect(try !spool.isDrained())
     }
 
+    @Test("the whole cluster is paused once, by whoever was first, until somebody lets it go on")
+    func pausedAll() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let (first, second) = (try bed.node("one"), try bed.node("two"))
+        #expect(try first.pauseOfAll() == nil)
+        #expect(try first.pauseAll(reason: "moving"))
+        #expect(try !second.pauseAll(reason: "later"))
+        #expect(try second.isPaused())
+        let pause = try #require(try second.pauseOfAll())
+        #expect(pause.by == "one")
+        #expect(pause.reason == "moving")
+        #expect(pause.since != nil)
+        #expect(try second.resumeAll())
+        #expect(try !first.resumeAll())
+        #expect(try !first.isPaused())
+        var tail = EventTail(bed.volume)
+        let kinds = try tail.next().map(\.kind)
+        #expect(kinds.filter { $0 == .clusterPaused || $0 == .clusterResumed }.count == 2)
+    }
+
+    @Test("a pause that somebody made by hand counts, and says what it can")
+    func pausedByHand() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("one")
+        try bed.volume.create(Layout.pause, [])
+        #expect(try spool.isPaused())
+        #expect(try spool.pauseOfAll() == PauseStatus(by: nil, since: nil, reason: nil))
+        #expect(try spool.resumeAll())
+        #expect(try !spool.isPaused())
+    }
+
     @Test(
         "the work of a node that is silent is taken back, and what it does later counts for nothing"
     )

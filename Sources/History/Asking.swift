@@ -71,6 +71,27 @@ extension HistoryDatabase {
             }
         }
     }
+
+    /// The one of a kind that came in last.
+    public func lastEvent(of kind: String) throws(HistoryError) -> HistoryEvent? {
+        try asking { connection throws(HistoryError) in
+            try connection.rows(
+                """
+                SELECT holder, sequence, time FROM events WHERE kind = ?
+                ORDER BY number DESC LIMIT 1
+                """,
+                [.text(kind)],
+                "read"
+            ) { row in
+                HistoryEvent(
+                    holder: row.text(0) ?? "",
+                    sequence: UInt64(clamping: row.integer(1) ?? 0),
+                    time: row.text(2) ?? "",
+                    kind: kind
+                )
+            }.first
+        }
+    }
 }
 
 /// A filter as SQL.

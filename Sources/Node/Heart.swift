@@ -66,6 +66,7 @@ final class Heart: Sendable {
         site.bell.ring()
         guard isNew else { return }
         let name = site.spool.holder.node
+        if isDrained { site.spool.report(.nodeDrained, name) }
         let text =
             isDrained
             ? "\(name) is drained: it takes nothing more; again by  reelmill nodes resume \(name)"

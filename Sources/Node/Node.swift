@@ -8,6 +8,8 @@ internal import Spool
 public final class Node: Sendable {
     private let settings: NodeSettings
     private let journal: Journal
+    /// For as long as the process runs, by whatever names.
+    private let tally = Tally()
     public let orders = NodeOrders()
 
     public init(_ settings: NodeSettings, _ journal: Journal) {
@@ -23,14 +25,20 @@ public final class Node: Sendable {
             guard let volume = try NodeStart(settings, journal).volume(orders) else { return }
             var pace = volume.traits.isShared ? SpoolSettings.shared : .local
             if let beat = settings.beat { pace.beat = beat }
-            let spool = Spool(
+            var spool = Spool(
                 volume: volume,
                 clock: SystemNodeClock(),
                 chance: SystemChance(),
                 hostName: settings.name,
                 settings: pace
             )
-            let site = Site(folders: settings.folders, spool: spool, journal: journal)
+            spool.listener = tally.listener
+            let site = Site(
+                folders: settings.folders,
+                spool: spool,
+                journal: journal,
+                tally: tally
+            )
             do {
                 if try NodeLife(site, settings, orders, facts).run() == .stopped { return }
             } catch let error as SpoolError {

@@ -42,7 +42,9 @@ final class NodeLife: Sendable {
     func run() throws -> End {
         try site.spool.join(status())
         let (heartStop, serviceStop, workStop) = (StopSign(), StopSign(), StopSign())
-        let runner = TaskRunner(program: settings.program)
+        var runner = TaskRunner(program: settings.program)
+        let tally = site.tally
+        runner.onEnd = { tally.ended($0, $1) }
         let worker = Worker(
             site,
             facts,
@@ -56,10 +58,12 @@ final class NodeLife: Sendable {
             orders.wake()
         }
         let beating = try ServiceThread("heart") { heart.run(until: heartStop) }
-        let services: [ServiceThread]
+        let keeper = settings.coordinates ? HistoryKeeper(site) : nil
+        var services: [ServiceThread]
         let working: ServiceThread
         do {
-            services = try startServices(heart, worker, runner, until: serviceStop)
+            services = try startServices(heart, worker, runner, keeper, until: serviceStop)
+            services += try edges(keeper).start(until: serviceStop)
             working = try ServiceThread("worker") { worker.run(until: workStop) }
         } catch {
             // A machine without threads left: nothing of this life may beat on.
@@ -88,9 +92,10 @@ final class NodeLife: Sendable {
         _ heart: Heart,
         _ worker: Worker,
         _ runner: TaskRunner,
+        _ keeper: HistoryKeeper?,
         until stop: StopSign
     ) throws -> [ServiceThread] {
-        guard settings.coordinates else { return [] }
+        guard let keeper else { return [] }
         let pulse = Pulse()
         let coordination = Coordination(
             site,
@@ -106,7 +111,6 @@ final class NodeLife: Sendable {
             leading: leading,
             pulse: pulse
         )
-        let keeper = HistoryKeeper(site)
         var scan = settings.scan
         scan.history = { try? keeper.database() }
         let scanner = Scanner(site, scan, runner: runner)
@@ -123,6 +127,18 @@ final class NodeLife: Sendable {
                 scanner.run(isLeading: { isAlone || leading.isSet }, until: stop)
             },
         ]
+    }
+
+    private func edges(_ keeper: HistoryKeeper?) -> Edges {
+        Edges(
+            site,
+            facts,
+            tasks,
+            slots: settings.slots,
+            leading: leading,
+            keeper: keeper,
+            isSettling: { [self] in scanner.withLock(\.self)?.isSettling ?? false }
+        )
     }
 
     // MARK: The end

@@ -13,6 +13,8 @@ public struct Spool: Sendable {
     public let holder: Holder
     public let settings: SpoolSettings
     let memory = SpoolMemory()
+    /// Gets what this process does, besides the spool's own files; any thread may call it.
+    public var listener = SpoolListener()
 
     public init(
         volume: any Volume,
@@ -75,6 +77,18 @@ public struct Spool: Sendable {
     func grave() -> Path {
         Layout.temporary / FileName("dead.\(holder.text).\(memory.nextNumber())")
     }
+}
+
+/// For those who count what a process does.
+public struct SpoolListener: Sendable {
+    /// Behind every event that this process tells.
+    public var event: (@Sendable (Event) -> Void)?
+    /// Behind every record that this process writes.
+    public var record: (@Sendable (HistoryRecord) -> Void)?
+    /// With every task that somebody else took a moment earlier.
+    public var conflict: (@Sendable () -> Void)?
+
+    public init() {}
 }
 
 public struct SpoolSettings: Hashable, Sendable {

@@ -19,7 +19,7 @@ public enum PauseTable {
         flags: [reason],
         settings: SettingsTable.folders,
         examples: [
-            .init("reelmill pause --reason 'moving house'", "Nothing more is begun"),
+            .init("reelmill pause --reason maintenance", "Nothing more is begun"),
             .init("reelmill jobs pause movies/Heat.mkv", "One film alone"),
         ],
         exitCodes: [.invalidConfiguration, .temporary]

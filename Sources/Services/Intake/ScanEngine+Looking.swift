@@ -85,6 +85,7 @@ extension ScanEngine {
             let rule = Settling.Rule(settleTime: settleTime)
             film = ComingFilm(settling: Settling(rule, stamp, at: now))
             film.formerJob = entry.known?.job
+            tellSeen(path, isKnown: entry.known != nil)
         }
         entry.state = state(of: film)
         entry.progress = .coming(film)

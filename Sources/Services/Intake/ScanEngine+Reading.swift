@@ -38,7 +38,10 @@ extension ScanEngine {
     ) -> [Path] {
         switch verdict {
         case .success(nil): checks[digest] = .fine
-        case .success(let message?): checks[digest] = .wrong(ScanEngine.firstLine(message))
+        case .success(let message?):
+            let line = ScanEngine.firstLine(message)
+            checks[digest] = .wrong(line)
+            tellInvalid(digest, line)
         case .failure(let failure):
             checks[digest] = .unknown(failure, askAgainAt: now + .seconds(30))
         }

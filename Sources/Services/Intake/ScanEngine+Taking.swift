@@ -58,7 +58,9 @@ extension ScanEngine {
         guard found.isSettled else { return .profileMoving }
         guard case .profile(let read) = found.resolved.outcome, let result = found.result else {
             let message = found.resolved.error.map { "\($0)" } ?? "it cannot be read"
-            return .invalidProfile(ScanEngine.firstLine(message))
+            let line = ScanEngine.firstLine(message)
+            tellInvalid(line, line)
+            return .invalidProfile(line)
         }
         let profile = read.profile
         noteDoneFolder(profile)

@@ -24,6 +24,20 @@ extension ScanEngine {
         )
     }
 
+    /// A file that was not there with the first look at everything. What was there before may have
+    /// been told by an earlier coordinator.
+    func tellSeen(_ path: Path, isKnown: Bool) {
+        guard knowsAll, !isKnown, !settings.isDry else { return }
+        site.spool.report(.fileSeen, "\(path)")
+    }
+
+    /// - Parameter text: What the profile says, or what stands for it.
+    mutating func tellInvalid(_ text: String, _ message: String) {
+        guard !settings.isDry, toldProfiles.insert(text).inserted else { return }
+        site.spool.report(.profileInvalid, message)
+        site.journal.tell(.warning, message, ["event": Event.Kind.profileInvalid.rawValue])
+    }
+
     /// So many lines are more than anybody reads.
     private static let shownMax = 200
 

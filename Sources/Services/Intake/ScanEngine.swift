@@ -22,6 +22,10 @@ struct ScanEngine: Sendable {
     var checks: [String: ProfileVerdict] = [:]
     /// Cancelled jobs whose reasons were looked at.
     var judged: Set<RecordName> = []
+    /// What was told of profiles that are wrong, so that it is told once.
+    var toldProfiles: Set<String> = []
+    /// Whether all of the input was looked at once: what is seen later is new.
+    private(set) var knowsAll = false
     /// Files that are looked at again before the next look at everything.
     var restless: Set<Path> = []
     var mode: WatchMode?
@@ -194,6 +198,7 @@ struct ScanEngine: Sendable {
         let isDue = pass.hasLosses || losses.isReviewDue || !losses.missing.isEmpty
         if isOfAll || isDue { reviewSources(isSure) }
         if isOfAll, pass.isWhole, !book.isEmpty { guardian.sawFilms(in: identity) }
+        if isOfAll, pass.isWhole { knowsAll = true }
         if isOfAll, isSure { dropUnmet() }
         forgetSpent()
         cache.save(settings.isDry ? nil : settings.history(), site.journal)
@@ -211,6 +216,7 @@ struct ScanEngine: Sendable {
             checks = checks.filter { if case .asked = $0.value { true } else { false } }
         }
         if judged.count > ScanEngine.judgedMax { judged = [] }
+        if toldProfiles.count > ScanEngine.profilesMax { toldProfiles = [] }
     }
 
     private static let profilesMax = 10_000

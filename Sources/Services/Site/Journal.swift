@@ -18,6 +18,8 @@ public final class Journal: Sendable {
         public struct Field: Hashable, Sendable {
             public var name: String
             public var value: String
+
+            public init(name: String, value: String) { (self.name, self.value) = (name, value) }
         }
     }
 
@@ -32,14 +34,22 @@ public final class Journal: Sendable {
 
     public func tell(_ level: Level, _ text: String, _ fields: KeyValuePairs<String, String> = [:])
     {
-        let fields = fields.map { Entry.Field(name: $0.key, value: $0.value) }
+        tell(level, text, fields: fields.map { Entry.Field(name: $0.key, value: $0.value) })
+    }
+
+    public func tell(_ level: Level, _ text: String, fields: [Entry.Field]) {
         sink(Entry(level: level, text: text, fields: fields))
     }
 
     /// Trouble that lasts: told when it begins, and when it becomes another.
-    public func begin(_ matter: String, _ level: Level, _ text: String) {
+    public func begin(
+        _ matter: String,
+        _ level: Level,
+        _ text: String,
+        fields: [Entry.Field] = []
+    ) {
         let isNew = lasting.withLock { $0.updateValue(text, forKey: matter) != text }
-        if isNew { tell(level, text) }
+        if isNew { tell(level, text, fields: fields) }
     }
 
     /// It is over; told if it had been told of.

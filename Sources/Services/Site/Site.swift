@@ -7,13 +7,21 @@ public struct Site: Sendable {
     public let folders: MediaFolders
     public let spool: Spool
     public let journal: Journal
+    public let tally: Tally
     /// Rings when there may be something new to do.
     public let bell = Bell()
 
-    public init(folders: MediaFolders, spool: Spool, journal: Journal) {
+    /// - Parameter tally: Also set as the spool's listener, by whoever wants that counted.
+    public init(
+        folders: MediaFolders,
+        spool: Spool,
+        journal: Journal,
+        tally: Tally = Tally()
+    ) {
         self.folders = folders
         self.spool = spool
         self.journal = journal
+        self.tally = tally
     }
 
     /// Where something of the spool lies on this host.

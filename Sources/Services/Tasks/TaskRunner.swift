@@ -19,6 +19,9 @@ public struct TaskRunner: Sendable {
     /// Gets what a child wrote to its standard errors, when it has ended; any thread may call it.
     public var onErrors: (@Sendable ([UInt8]) -> Void)?
 
+    /// Gets how every order ended: nil is that it was done. Any thread may call it.
+    public var onEnd: (@Sendable (TaskOrder, MediaFailure?) -> Void)?
+
     public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.environment) {
         self.program = program
         self.environment = environment
@@ -49,10 +52,12 @@ public struct TaskRunner: Sendable {
             let last = try listening.untilLast(event) { _ = try? input.write(TaskLines.goOn) }
             try listening.waitForEnd()
             onErrors?(listening.errors)
+            onEnd?(order, nil)
             return last
         } catch {
             _ = try? child.terminate(grace: .zero)
             onErrors?(listening.errors)
+            if !cancellation.isSet { onEnd?(order, error) }
             throw error
         }
     }

@@ -111,7 +111,10 @@ struct SplitWork {
     }
 
     private func isPaused() throws(WorkError) -> Bool {
-        try spooling { () throws(SpoolError) in try spool.isPaused(claim.key) }
+        try spooling { () throws(SpoolError) in
+            if try spool.isPaused(claim.key) { return true }
+            return try spool.isPaused()
+        }
     }
 
     private func isBeingEncoded() throws(WorkError) -> Bool {

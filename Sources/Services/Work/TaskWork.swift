@@ -28,11 +28,18 @@ struct TaskWork {
         case .split:
             try SplitWork(bench: bench, task: task).run()
             try commit(nil, nil)
-        case .video: try commit(try SliceWork(bench: bench, task: task).run(), nil)
-        case .audio: try commit(try SoundWork(bench: bench, task: task).run(), nil)
+            tellDone("")
+        case .video:
+            let report = try SliceWork(bench: bench, task: task).run()
+            try commit(report, nil)
+            tellMade(report)
+        case .audio:
+            try commit(try SoundWork(bench: bench, task: task).run(), nil)
+            tellDone("")
         case .merge:
             let (report, staged) = try MergeWork(bench: bench, task: task).run()
             try commit(report, staged)
+            tellDone("")
             publish()
         }
     }
@@ -43,6 +50,29 @@ struct TaskWork {
     private var commit: String { WorkMatters.commit(claim.key, claim.task) }
 
     // MARK: Success
+
+    private var seconds: Double { Double((MonotonicTime.now - task.began).milliseconds) / 1_000 }
+
+    private func tellMade(_ event: TaskEvent) {
+        guard case .part(let report) = event else { return }
+        bench.site.tally.encoded(
+            claim.order.recipe.video.encoder,
+            mediaSeconds: report.mediaSeconds,
+            in: seconds
+        )
+        tellDone(
+            ": \(report.text(in: seconds))",
+            [
+                ("frames", "\(report.times.count)"),
+                ("seconds", Figures.decimal(seconds, digits: 3)),
+            ]
+        )
+    }
+
+    private func tellDone(_ text: String, _ more: [(String, String)] = []) {
+        let fields = claim.fields + more.map { Journal.Entry.Field(name: $0.0, value: $0.1) }
+        journal.tell(.detail, "\(claim.text) is done\(text)", fields: fields)
+    }
 
     private func commit(_ report: TaskEvent?, _ staged: StagedResult?) throws(WorkError) {
         try insisting { () throws(SpoolError) in
@@ -157,14 +187,16 @@ struct TaskWork {
     }
 
     private func fail(_ reason: String) {
-        journal.tell(.error, "\(source): \(claim.task) failed: \(reason)")
+        let text = "\(source): \(claim.task) failed: \(reason)"
+        journal.tell(.error, text, fields: claim.fields)
         attempting { () throws(SpoolError) in try spool.giveUp(claim, reason: reason) }
     }
 
     /// It lasts, so it is told once, and once more when it is over.
     private func wait(_ reason: String) {
         gate.rest(claim.key, claim.task, at: .now)
-        journal.begin(matter, .warning, "\(source): \(claim.task) waits: \(reason)")
+        let text = "\(source): \(claim.task) waits: \(reason)"
+        journal.begin(matter, .warning, text, fields: claim.fields)
         handBack(reason, nil)
     }
 
@@ -210,7 +242,8 @@ struct TaskWork {
 
     private func handBack(_ reason: String, _ blame: Blame?) {
         let level: Journal.Level = blame == nil ? .detail : .warning
-        journal.tell(level, "\(claim.key): \(claim.task) goes back: \(reason)")
+        let text = "\(claim.key): \(claim.task) goes back: \(reason)"
+        journal.tell(level, text, fields: claim.fields)
         attempting { () throws(SpoolError) in
             try spool.handBack(claim, reason: reason, blame: blame)
         }

@@ -126,6 +126,8 @@ public final class Worker: Sendable {
 
     private func start(_ task: ActiveTask) {
         tasks.add(task)
+        let claim = task.claim
+        bench.site.journal.tell(.detail, "took \(claim.text)", fields: claim.fields)
         let (bench, gate, tasks) = (bench, gate, tasks)
         do throws(SystemError) {
             let thread = try WorkThread(task.claim.task.text) {

@@ -150,6 +150,7 @@ extension Spool {
             tell(.historyRecorded, order.key, attempt, outcome.rawValue)
             if outcome == .failed { tell(.jobFailed, order.key, attempt, record.reason) }
             if outcome == .cancelled { tell(.jobCancelled, order.key, attempt) }
+            listener.record?(record)
         }
         return record
     }

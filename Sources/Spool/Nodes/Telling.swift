@@ -10,7 +10,7 @@ extension Spool {
         _ attempt: Attempt? = nil,
         _ detail: String? = nil
     ) {
-        memory.with { content in
+        let event = memory.with { content in
             content.sequence += 1
             var event = Event(
                 sequence: content.sequence,
@@ -23,9 +23,14 @@ extension Spool {
             event.detail = detail
             content.untold.append(event)
             if content.untold.count > Spool.untoldMax { content.untold.removeFirst() }
+            return event
         }
+        listener.event?(event)
         writeEvents()
     }
+
+    /// What somebody saw who works with the spool, and what is no move in it.
+    public func report(_ kind: Event.Kind, _ detail: String) { tell(kind, nil, nil, detail) }
 
     func writeEvents() {
         memory.telling.withLock { _ in

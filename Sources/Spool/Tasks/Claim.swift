@@ -178,7 +178,12 @@ extension Spool {
         try access.create(lock, RecordCoding.padded(record, to: LockRecord.bytes))
         // Where it is not known whether the claim is ours the lock stays, and beats no more.
         isOurs = try access.move(board.queued(attempt.waiting), to: board.running(attempt))
-        if isOurs { tell(.taskClaimed, key, attempt) } else { litter(lock) }
+        if isOurs {
+            tell(.taskClaimed, key, attempt)
+        } else {
+            litter(lock)
+            listener.conflict?()
+        }
         return isOurs
     }
 

@@ -1,0 +1,50 @@
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+
+/// What a node shows and tells beside its work: figures, and news that are no moves in the spool.
+final class Edges: Sendable {
+    let metrics: NodeMetrics
+    let volumes: VolumeBoard
+    private let news: NewsTeller
+    private let leading: Leading
+
+    init(
+        _ site: Site,
+        _ facts: NodeFacts,
+        _ tasks: ActiveTasks,
+        slots: Int,
+        leading: Leading,
+        keeper: HistoryKeeper?,
+        isSettling: @escaping @Sendable () -> Bool
+    ) {
+        let volumes = VolumeBoard(site.folders)
+        var sources = NodeMetrics.Sources()
+        sources.isLeading = { leading.isSet }
+        sources.volumes = { volumes.rooms }
+        sources.slots = slots
+        sources.busySlots = { tasks.all.count { $0.isInSlot } }
+        metrics = NodeMetrics(
+            site.tally,
+            node: site.spool.holder.node,
+            architecture: facts.architecture,
+            sources
+        )
+        news = NewsTeller(
+            site,
+            keeper,
+            volumes: { volumes.rooms },
+            isSettling: isSettling
+        )
+        (self.volumes, self.leading) = (volumes, leading)
+    }
+
+    func start(until stop: StopSign) throws -> [ServiceThread] {
+        let (volumes, news, leading) = (volumes, news, leading)
+        return [
+            try ServiceThread("volumes") { volumes.run(until: stop) },
+            try ServiceThread("news") { news.run(isLeading: { leading.isSet }, until: stop) },
+        ]
+    }
+}

@@ -31,6 +31,13 @@ let shippedProfiles: [Resource] = [
     "remux-only", "small-for-phones", "vp9-webm", "web-ladder",
 ].map { .embedInCode("Shipped/\($0).conf") }
 
+/// The page: every file of it is part of the binary.
+let pageFiles: [Resource] = [
+    "index.html", "app.css", "favicon.svg", "favicon.ico", "actions.js", "api.js", "app.js",
+    "dialogs.js", "dom.js", "gantt.js", "health.js", "history.js", "job.js", "live.js", "nodes.js",
+    "parts.js", "profiles.js", "queue.js", "store.js", "text.js",
+].map { .embedInCode("Embedded/\($0)") }
+
 func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
@@ -58,7 +65,7 @@ let package = Package(
             uses: ["Services", "Dashboard", "HTTPServer", "Spool", "Platform", "Model"]
         ),
         library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
-        library("Dashboard", uses: ["Model"]),
+        library("Dashboard", uses: ["Model"], embeds: pageFiles),
         library("HTTPServer", uses: ["CMicroHTTPD", "Model"]),
         library("Spool", uses: ["Platform", "Model"]),
         library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),

@@ -65,7 +65,11 @@ let package = Package(
             uses: ["Services", "Dashboard", "HTTPServer", "Spool", "Platform", "Model"]
         ),
         library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
-        library("Dashboard", uses: ["Model"], embeds: pageFiles),
+        library(
+            "Dashboard",
+            uses: ["Model"],
+            embeds: pageFiles + [.embedInCode("Embedded/openapi.json")]
+        ),
         library("HTTPServer", uses: ["CMicroHTTPD", "Model"]),
         library("Spool", uses: ["Platform", "Model"]),
         library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),
@@ -167,6 +171,7 @@ let package = Package(
             uses: ["CLinux", "Model", "Platform", "SpoolSimulation", "reelmill-stress"]
         ),
         tests(of: "CommandLine", uses: ["Model"]),
+        tests(of: "Dashboard", uses: ["Model"]),
         tests(
             of: "Services",
             uses: ["Media", "History", "Spool", "Profiles", "Platform", "Model", "reelmill"]
@@ -178,7 +183,6 @@ let package = Package(
             ]
         ),
         tests(of: "HTTPServer", uses: ["Platform", "Model"]),
-        tests(of: "Dashboard", uses: ["Model"]),
         tests(of: "Platform", uses: ["CLinux", "Model", "PlatformProbe"]),
         .testTarget(name: "TidyTests", dependencies: ["Platform", "Model"], swiftSettings: house),
     ],

@@ -29,7 +29,10 @@ extension Spool {
 
     /// The tasks that failed are tried again; what is done stays. False when it did not fail, was
     /// cancelled, or its directory is gone: then its record can be taken back.
-    public func retry(_ key: JobKey) throws(SpoolError) -> Bool {
+    ///
+    /// - Parameter all: Whether the slices and the sound that are done are done again, too. What was
+    ///   cut stays.
+    public func retry(_ key: JobKey, all: Bool = false) throws(SpoolError) -> Bool {
         let layout = Layout.job(key)
         let failed = try attempts(in: layout.tasks.failed)
         guard let merge = failed.first(where: { $0.task == .merge }),
@@ -41,6 +44,7 @@ extension Spool {
         var boards = [layout.tasks]
         for index in try batchIndices(of: key) { boards.append(layout.batch(index).tasks) }
         for board in boards {
+            if all { try doAgain(board, of: key) }
             for attempt in try attempts(in: board.failed) where attempt.task != .merge {
                 _ = try access.move(board.failed(attempt), to: board.queued(attempt.returned))
             }
@@ -59,6 +63,18 @@ extension Spool {
             try moveAside(record)
         }
         return isOpen
+    }
+
+    /// What is done goes back. The merge has failed and so nobody takes it from there before the
+    /// merge goes back, too: whoever dies half-way leaves a job that failed, of which some is to be
+    /// done anew.
+    private func doAgain(_ board: Board, of key: JobKey) throws(SpoolError) {
+        for attempt in try attempts(in: board.done)
+        where attempt.task != .split && attempt.task != .merge {
+            // Told first: a part that was done twice is a fault where nothing says why.
+            tell(.taskRejected, key, attempt, "all of the job is done again, as somebody asked for")
+            _ = try access.move(board.done(attempt), to: board.queued(attempt.returned))
+        }
     }
 
     /// Takes a record back: the source is done again when it is seen next, or its failed tasks are.

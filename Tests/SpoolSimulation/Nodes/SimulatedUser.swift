@@ -51,12 +51,13 @@ struct SimulatedUser {
         let job = world.jobs[world.generator.number(below: world.jobs.count)]
         let keys = world.weather.server.find("jobs")?.names.compactMap(JobKey.init) ?? []
         let key = keys.last { $0.job == job.id }
-        switch (world.generator.number(below: 6), key) {
+        switch (world.generator.number(below: 7), key) {
         case (0, let key?): _ = try? spool.cancel(key)
         case (1, let key?): _ = try? spool.pause(key)
         case (2, let key?): try? spool.bump(key)
         case (3, let key?): try? spool.postpone(key)
         case (4, let key?): _ = try? spool.retry(key)
+        case (5, let key?): _ = try? spool.retry(key, all: true)
         default:
             guard let record = try? spool.records(of: job.id).first else { return }
             try? spool.removeRecord(record)

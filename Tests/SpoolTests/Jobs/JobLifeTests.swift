@@ -99,6 +99,70 @@ struct JobLifeTests {
         #expect(try bed.names("jobs") == [])
     }
 
+    @Test("a retry of all does what is done again, and what was cut is not cut again")
+    func allRetried() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: true), by: spool)
+        let split = try #require(try spool.claim(SpoolBed.everything))
+        try bed.split(spool, split, batches: [[0, 1]])
+        while let claim = try spool.claim(SpoolBed.everything) {
+            if claim.task == .video(1) {
+                try spool.giveUp(claim, reason: "the encoder has no option crff")
+            } else {
+                try bed.encode(spool, claim)
+            }
+        }
+        var coordinator = Coordinator(spool, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+
+        #expect(try spool.retry(key, all: true))
+        var again: [Waiting] = []
+        while let claim = try spool.claim(SpoolBed.everything) {
+            again.append(claim.attempt.waiting)
+            try claim.task == .merge ? bed.merge(spool, claim) : bed.encode(spool, claim)
+        }
+        let wanted = [
+            Waiting(task: .video(0), generation: 1), Waiting(task: .video(1), generation: 1),
+            Waiting(task: .audio, generation: 1), Waiting(task: .merge, generation: 1),
+        ]
+        #expect(Set(again) == Set(wanted))
+        #expect(again.count == wanted.count)
+        _ = try coordinator.look()
+        #expect(try spool.records(of: key.job).map(\.text) == ["\(key).1.done.json"])
+        #expect(try Audit.report(of: bed.volume).findings.isEmpty)
+    }
+
+    @Test("a retry of all that was killed half-way leaves a failed job, and the next one ends it")
+    func allRetriedHalfWay() throws {
+        let scratch = try Scratch()
+        let bed = try SpoolBed(scratch)
+        let spool = try bed.node("a")
+        let key = try SpoolBed.queue(SpoolBed.offer(hasAudio: false), by: spool)
+        let split = try #require(try spool.claim(SpoolBed.everything))
+        try bed.split(spool, split, batches: [[0, 1]])
+        try bed.encode(spool, try #require(try spool.claim(SpoolBed.everything)))
+        let last = try #require(try spool.claim(SpoolBed.everything))
+        try spool.giveUp(last, reason: "the encoder has no option crff")
+        var coordinator = Coordinator(spool, bed.outlet)
+        for _ in 0..<3 { _ = try coordinator.look() }
+        // As far as the first slice.
+        let board = Layout.job(key).batch(0).tasks
+        let done = try #require(try spool.attempts(in: board.done).first)
+        try bed.volume.rename(board.done(done), to: board.queued(done.returned))
+
+        #expect(try spool.claim(SpoolBed.everything) == nil)
+        #expect(try coordinator.look().isLeading)
+        #expect(try spool.retry(key))
+        var tasks: [TaskName] = []
+        while let claim = try spool.claim(SpoolBed.everything) {
+            tasks.append(claim.task)
+            try claim.task == .merge ? bed.merge(spool, claim) : bed.encode(spool, claim)
+        }
+        #expect(tasks == [.video(0), .video(1), .merge])
+    }
+
     @Test("a retry leaves a record alone that says the job was done")
     func retriedDuplicate() throws {
         let scratch = try Scratch()

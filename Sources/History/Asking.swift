@@ -7,28 +7,25 @@ extension HistoryDatabase {
         limit: Int? = nil,
         offset: Int = 0
     ) throws(HistoryError) -> [HistoryEntry] {
-        let condition = FilterCondition(filter)
-        return try asking { connection throws(HistoryError) in
-            try connection.rows(
+        try asking { connection throws(HistoryError) in
+            let search = try Search(filter, connection)
+            // What is passed over is passed over in the index alone.
+            return try connection.rows(
                 """
-                SELECT \(EntryColumns.names) FROM entries WHERE \(condition.text)
-                ORDER BY ended DESC, record DESC LIMIT ? OFFSET ?
+                SELECT \(EntryColumns.names) FROM entries WHERE number IN (
+                    SELECT number FROM entries \(search.source) WHERE \(search.condition.text)
+                    ORDER BY ended DESC, number DESC LIMIT ? OFFSET ?)
+                ORDER BY ended DESC, number DESC
                 """,
-                condition.values + [.integer(Int64(limit ?? -1)), .integer(Int64(offset))],
+                search.condition.values + [.integer(Int64(limit ?? -1)), .integer(Int64(offset))],
                 "read"
             ) { EntryColumns.entry($0) }.compactMap(\.self)
         }
     }
 
     public func count(_ filter: HistoryFilter = HistoryFilter()) throws(HistoryError) -> Int {
-        let condition = FilterCondition(filter)
-        return try asking { connection throws(HistoryError) in
-            let rows = try connection.rows(
-                "SELECT count(*) FROM entries WHERE \(condition.text)",
-                condition.values,
-                "read"
-            ) { $0.integer(0) ?? 0 }
-            return Int(rows.first ?? 0)
+        try asking { connection throws(HistoryError) in
+            try Search.count(filter, .max, connection)
         }
     }
 
@@ -102,6 +99,12 @@ struct FilterCondition {
     init(_ filter: HistoryFilter) {
         text = "is_removed = ?"
         values = [.integer(filter.isOfRemoved ? 1 : 0)]
+        if let behind = filter.behind {
+            add(
+                "(ended, number) < (?, (SELECT number FROM entries WHERE record = ?))",
+                [.integer(behind.ended), .text(behind.record)]
+            )
+        }
         if let since = filter.since { add("ended >= ?", [.integer(since)]) }
         if let profile = filter.profile { add("profile = ?", [.text(profile)]) }
         if !filter.outcomes.isEmpty {
@@ -114,7 +117,7 @@ struct FilterCondition {
         add("(\(any))", patterns.flatMap(\.values))
     }
 
-    private mutating func add(_ condition: String, _ more: [SQLValue]) {
+    mutating func add(_ condition: String, _ more: [SQLValue]) {
         text += " AND \(condition)"
         values += more
     }

@@ -8,6 +8,12 @@ enum EntryColumns {
         """
     static let count = 17
 
+    /// Of an entry that is there, by what was to be inserted.
+    static let replacements = names.split(separator: ",").map { name in
+        let name = name.drop { $0 == " " }
+        return "\(name) = excluded.\(name)"
+    }.joined(separator: ", ")
+
     static func values(_ entry: HistoryEntry) -> [SQLValue] {
         [
             .text(entry.record), .text(entry.id), .text(entry.outcome.rawValue),

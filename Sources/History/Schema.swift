@@ -98,5 +98,59 @@ enum Schema {
             description BLOB
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- With numbers of their own, which the index of pieces of paths speaks of.
+        CREATE TABLE numbered_entries (
+            number INTEGER PRIMARY KEY NOT NULL,
+            record TEXT UNIQUE NOT NULL,
+            id TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            -- Paths are bytes; the text beside them is for globs, for pieces and for people.
+            source BLOB NOT NULL,
+            source_text TEXT NOT NULL,
+            source_bytes INTEGER NOT NULL,
+            result BLOB,
+            result_bytes INTEGER,
+            profile TEXT,
+            profile_digest TEXT,
+            queued INTEGER NOT NULL,
+            ended INTEGER NOT NULL,
+            film_milliseconds INTEGER,
+            frames INTEGER,
+            reason TEXT,
+            is_removed INTEGER NOT NULL,
+            document BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO numbered_entries
+            (record, id, outcome, source, source_text, source_bytes, result, result_bytes, profile,
+            profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed, document)
+            SELECT record, id, outcome, source, source_text, source_bytes, result, result_bytes,
+            profile, profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed,
+            document FROM entries ORDER BY ended;
+        DROP TABLE entries;
+        ALTER TABLE numbered_entries RENAME TO entries;
+        CREATE INDEX entries_by_id ON entries (id);
+        CREATE INDEX entries_by_source ON entries (source);
+        CREATE INDEX entries_by_end ON entries (is_removed, ended);
+        CREATE INDEX entries_by_outcome ON entries (is_removed, outcome, ended);
+        CREATE VIRTUAL TABLE pieces USING fts5
+            (source_text, content = 'entries', content_rowid = 'number', tokenize = 'trigram');
+        INSERT INTO pieces (pieces) VALUES ('rebuild');
+        CREATE TRIGGER entries_inserted AFTER INSERT ON entries BEGIN
+            INSERT INTO pieces (rowid, source_text) VALUES (new.number, new.source_text);
+        END;
+        CREATE TRIGGER entries_deleted AFTER DELETE ON entries BEGIN
+            INSERT INTO pieces (pieces, rowid, source_text)
+            VALUES ('delete', old.number, old.source_text);
+        END;
+        -- A record has one source for ever, but for one that was mended.
+        CREATE TRIGGER entries_changed AFTER UPDATE OF source_text ON entries
+        WHEN old.source_text <> new.source_text BEGIN
+            INSERT INTO pieces (pieces, rowid, source_text)
+            VALUES ('delete', old.number, old.source_text);
+            INSERT INTO pieces (rowid, source_text) VALUES (new.number, new.source_text);
+        END;
+        CREATE INDEX events_by_time ON events (time);
+        """,
     ]
 }

@@ -49,6 +49,17 @@ extension HistoryDatabase {
         }
     }
 
+    /// Marks one entry at once, which a reconciliation would come to as well.
+    public func mark(_ record: String, isRemoved: Bool) throws(HistoryError) {
+        _ = try asking { connection throws(HistoryError) in
+            try connection.change(
+                "UPDATE entries SET is_removed = ? WHERE record = ?",
+                [.integer(isRemoved ? 1 : 0), .text(record)],
+                "write to"
+            )
+        }
+    }
+
     /// Takes events in, each once.
     ///
     /// - Returns: How many of them were new.
@@ -96,6 +107,7 @@ extension HistoryDatabase {
 }
 
 private let insertion = """
-    INSERT OR REPLACE INTO entries (\(EntryColumns.names))
+    INSERT INTO entries (\(EntryColumns.names))
     VALUES (\(Array(repeating: "?", count: EntryColumns.count).joined(separator: ", ")))
+    ON CONFLICT (record) DO UPDATE SET \(EntryColumns.replacements)
     """

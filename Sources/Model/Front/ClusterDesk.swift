@@ -3,6 +3,11 @@
 ///
 /// Each may touch files, and so may wait for them.
 public protocol ClusterDesk: Sendable {
+    /// Reads anew what is in memory, and waits for that.
+    func refresh(upTo limit: Duration)
+    /// Does something on a thread of its own.
+    func inBackground(_ work: @escaping @Sendable () -> Void)
+
     // MARK: Jobs
 
     /// - Parameter word: Its key, or the first digits of its number.
@@ -21,6 +26,8 @@ public protocol ClusterDesk: Sendable {
     // MARK: History
 
     func history(_ query: HistoryQuery) throws(DeskRefusal) -> HistoryPage
+    /// The entries alone, without how many there are.
+    func historyLines(_ query: HistoryQuery) throws(DeskRefusal) -> [HistoryLine]
     /// - Parameter word: The id of an entry, or its first digits, or the name of its record.
     func historyEntry(_ word: String) throws(DeskRefusal) -> HistoryDetail
     /// Its source is done again when it is seen next.
@@ -35,7 +42,7 @@ public protocol ClusterDesk: Sendable {
     /// - Parameter path: Of a film or a folder below the input, or of a profile.
     func effectiveProfile(_ path: Path) throws(DeskRefusal) -> EffectiveProfile
     /// - Parameter path: Nil is everything below the input and in the folder of profiles.
-    func checkProfiles(_ path: Path?) throws(DeskRefusal) -> ProfileChecks
+    func checkProfiles(_ path: Path?) throws(DeskRefusal) -> ProfileVerdicts
     /// What the last look at the input saw; nil where there was none yet.
     func scan() throws(DeskRefusal) -> ScanSummary?
     func doctor() throws(DeskRefusal) -> DoctorReport
@@ -109,10 +116,27 @@ public struct HistoryQuery: Hashable, Sendable {
     /// Ended at or after this moment, in milliseconds since 1970.
     public var since: Int64?
     public var isOfRemoved = false
+    /// Those that come behind this one, in place of an offset: its end, and its record.
+    public var behind: HistoryCursor?
     public var offset = 0
     public var limit = 50
 
     public init() {}
+}
+
+/// A place in the history, the latest first.
+public struct HistoryCursor: Hashable, Sendable {
+    /// In milliseconds since 1970.
+    public var ended: Int64
+    public var record: String
+
+    public init(ended: Int64, record: String) { (self.ended, self.record) = (ended, record) }
+
+    /// Nil for a line that no version of the program made.
+    public init?(_ line: HistoryLine) {
+        guard let time = WallTime(rfc3339: line.ended) else { return nil }
+        self.init(ended: time.milliseconds, record: line.record)
+    }
 }
 
 /// Which events are asked for.

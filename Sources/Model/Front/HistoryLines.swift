@@ -51,13 +51,21 @@ public struct HistoryPage: Hashable, Sendable, Codable {
     public var entries: [HistoryLine]
     /// How many there are that were asked for.
     public var matching: Int
+    /// False where there are more of them than were counted.
+    public var isMatchingAll: Bool
     /// How many there are at all.
     public var total: Int
     public var offset: Int
 
-    public init(entries: [HistoryLine], matching: Int, total: Int, offset: Int) {
+    public init(
+        entries: [HistoryLine],
+        matching: Int,
+        isMatchingAll: Bool = true,
+        total: Int,
+        offset: Int
+    ) {
         (self.entries, self.matching, self.total) = (entries, matching, total)
-        self.offset = offset
+        (self.isMatchingAll, self.offset) = (isMatchingAll, offset)
     }
 }
 

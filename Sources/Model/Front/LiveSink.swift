@@ -19,8 +19,6 @@ public protocol LiveSink: Sendable {
 public struct LiveSnapshot: Hashable, Sendable {
     /// With every job that is open.
     public var status: ClusterStatus
-    /// Whether somebody has paused the whole cluster.
-    public var isPaused = false
     /// Of the films that were done in this month, by UTC.
     public var savedBytes: Int64 = 0
     /// Of the sources of the same films.
@@ -58,6 +56,10 @@ public struct EventLine: Hashable, Sendable, Codable {
     public init(type: String, time: String, node: String, holder: String, sequence: UInt64) {
         (self.type, self.time, self.node) = (type, time, node)
         (self.holder, self.sequence) = (holder, sequence)
+    }
+
+    public var pathBytes: [UInt8]? {
+        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? path.map { Array($0.utf8) }
     }
 
     public mutating func setPath(_ path: Path?) {

@@ -105,7 +105,7 @@ public struct EffectiveProfile: Hashable, Sendable, Codable {
 }
 
 /// Profiles held against the installed libraries.
-public struct ProfileChecks: Hashable, Sendable, Codable {
+public struct ProfileVerdicts: Hashable, Sendable, Codable {
     public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
         case good
         /// Right, but not for this machine.

@@ -2,6 +2,10 @@
 public struct HistoryFilter: Hashable, Sendable {
     /// One of them; empty is all.
     public var patterns: [HistoryPattern] = []
+    /// A piece of the path, in any case; nil is any.
+    public var search: String?
+    /// Those that come behind this one, the latest first.
+    public var behind: HistoryCursor?
     /// Empty is any.
     public var outcomes: Set<HistoryEntry.Outcome> = []
     public var profile: String?

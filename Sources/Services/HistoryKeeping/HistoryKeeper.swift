@@ -35,6 +35,14 @@ public final class HistoryKeeper: Sendable {
         try state.withLock { state throws(HistoryKeepingError) in try state.store.database() }
     }
 
+    /// Marks an entry whose record somebody has just moved, before all of them are looked at.
+    func mark(_ record: String, isRemoved: Bool) throws(HistoryKeepingError) {
+        let database = try database()
+        try Keeping.database { () throws(HistoryError) in
+            try database.mark(record, isRemoved: isRemoved)
+        }
+    }
+
     func takeRecords(_ isWanted: () -> Bool) throws(HistoryKeepingError) -> Bool {
         try indexing { index, database throws(HistoryKeepingError) in
             try index.takeRecords(site, into: database, isWanted: isWanted)

@@ -24,6 +24,8 @@ public enum JobsTable {
         as: \.asInteger
     )
 
+    public static let retryAll = Flag<Bool>.toggle("all", "Do again what is done, too")
+
     public static let list = family.command(
         "ls",
         .built,
@@ -58,7 +60,13 @@ public enum JobsTable {
         arguments: [CommonArguments.jobs],
         flags: [CommonFlags.dryRun, CommonFlags.yes]
     )
-    public static let retry = steering("retry", .built, "Take failed jobs up again")
+    public static let retry = family.command(
+        "retry",
+        .built,
+        "Take failed jobs up again",
+        arguments: [CommonArguments.jobs],
+        flags: [CommonFlags.dryRun, retryAll]
+    )
     public static let pause = steering("pause", .built, "Let jobs claim nothing more")
     public static let resume = steering("resume", .built, "Let paused jobs go on")
     public static let bump = steering("bump", .built, "Put jobs before all others")

@@ -8,12 +8,6 @@ internal import Spool
 
 /// `reelmill doctor`: goes on where something is wrong, and says all of it.
 enum DoctorCommand {
-    private struct Body: Encodable {
-        let findings: [DoctorFinding]
-        let failures: Int
-        let warnings: Int
-    }
-
     static func run(_ context: Context) throws -> ExitCode {
         let check = ProfileCheck(runner: TaskRunner(program: OwnProgram.path))
         let findings = try Doctor(context) { profile throws(MediaFailure) in
@@ -22,7 +16,7 @@ enum DoctorCommand {
         let failures = findings.filter { $0.outcome == .failure }
         let warnings = findings.count { $0.outcome == .warning }
         if context.invocation[GlobalFlags.json] {
-            let body = Body(findings: findings, failures: failures.count, warnings: warnings)
+            let body = DoctorReport(findings)
             let document = Document(schema: "\(Product.name).doctor/1", body: body)
             try context.console.print(JSONText.line(document))
         } else {
@@ -69,10 +63,6 @@ struct Doctor {
     }
 
     func findings() throws -> [DoctorFinding] {
-        let settings = try context.settings().settings
-        func folder(_ setting: Setting<Path?>) -> Path? {
-            settings[setting].map(context.surroundings.absolute)
-        }
         var findings = [
             DoctorFinding(
                 "program",
@@ -83,57 +73,38 @@ struct Doctor {
         findings += VersionCommand.librariesInUse.compactMap(VersionCommand.warning).map {
             DoctorFinding("program", .warning, $0, fix: "install the version it was built for")
         }
-        let (spool, view, found) = try examineSpool()
-        findings += found
-        findings += try examineMedia(
-            folder(SettingsTable.input),
-            folder(SettingsTable.output),
-            view,
-            largest: spool?.largestSource ?? 0
-        )
-        return findings
-    }
-
-    private func examineSpool() throws -> (SpoolExamination?, ClusterView?, [DoctorFinding]) {
+        let room = try ProfilesSetup(context, needsInput: false)
+        findings += unset(room)
         let spool: OpenSpool
         do {
             spool = try OpenSpool(context)
         } catch let failure as Failure {
-            var finding = DoctorFinding(
-                "spool",
-                .failure,
-                failure.message,
-                fix: "reelmill up --init"
-            )
-            if failure.code == .invalidConfiguration {
-                (finding.cause, finding.fix) = (.configuration, failure.hint)
-            }
-            return (nil, nil, [finding])
+            return findings + [noSpool(failure)]
+                + ClusterExamination.media(room, [], largest: 0, check)
         }
-        var findings: [DoctorFinding] = []
         if context.invocation[WatchingTable.fix] {
-            let before = SpoolExamination(spool.reader, ClusterView())
-            findings += before.makeMissingFolders()
+            findings += SpoolExamination(spool.reader, ClusterView()).makeMissingFolders()
         }
-        var view = ClusterView()
-        do throws(SpoolError) { view = try spool.reader.view() } catch {
-            findings.append(DoctorFinding("spool", .failure, "\(error)"))
-        }
-        let examination = SpoolExamination(spool.reader, view)
-        findings += examination.folders() + examination.volume()
-        findings += FolderExamination("spool", spool.path).space(largest: examination.largestSource)
-        findings += examination.jobs() + examination.nodes()
-        return (examination, view, findings)
+        return findings
+            + ClusterExamination(spool.reader, room, spool: spool.path).findings(check: check)
     }
 
-    private func examineMedia(
-        _ input: Path?,
-        _ output: Path?,
-        _ view: ClusterView?,
-        largest: UInt64
-    ) throws -> [DoctorFinding] {
-        var findings: [DoctorFinding] = []
-        for (name, path) in [("input", input), ("output", output)] where path == nil {
+    private func noSpool(_ failure: Failure) -> DoctorFinding {
+        var finding = DoctorFinding(
+            "spool",
+            .failure,
+            failure.message,
+            fix: "reelmill up --init"
+        )
+        if failure.code == .invalidConfiguration {
+            (finding.cause, finding.fix) = (.configuration, failure.hint)
+        }
+        return finding
+    }
+
+    private func unset(_ room: ProfilesSetup) -> [DoctorFinding] {
+        let folders = [("input", room.hasInput), ("output", room.output != nil)]
+        return folders.filter { !$0.1 }.map { name, _ in
             var finding = DoctorFinding(
                 name,
                 .failure,
@@ -141,44 +112,7 @@ struct Doctor {
                 fix: "reelmill help configuration"
             )
             finding.cause = .configuration
-            findings.append(finding)
+            return finding
         }
-        if let input {
-            let examination = FolderExamination("input", input)
-            let reading = examination.reading()
-            findings += reading
-            if !reading.contains(where: { $0.outcome == .failure }) {
-                findings += try examineProfiles(input, view, examination)
-            }
-        }
-        if let output {
-            let examination = FolderExamination("output", output)
-            let writing = examination.writing()
-            findings += writing
-            if !writing.contains(where: { $0.outcome == .failure }) {
-                findings += examination.space(largest: largest)
-            }
-        }
-        return findings
-    }
-
-    private func examineProfiles(
-        _ input: Path,
-        _ view: ClusterView?,
-        _ examination: FolderExamination
-    ) throws -> [DoctorFinding] {
-        let setup = try ProfilesSetup(context)
-        var catalogue = setup.catalogue()
-        let profiles = ProfileExamination(
-            &catalogue,
-            disk: setup.disk,
-            nodes: view?.livingNodes ?? [],
-            check: check
-        )
-        var findings = WatchExamination.findings(input, folders: profiles.folders)
-        if profiles.writesInput {
-            findings += examination.writing().filter { $0.outcome == .failure }
-        }
-        return findings + profiles.findings
     }
 }

@@ -19,7 +19,7 @@ enum HistoryListCommand {
         }
         if isJSON {
             let body = HistoryListBody(
-                entries: entries.map(HistoryBody.init),
+                entries: entries.map(HistoryLine.init),
                 matching: count,
                 total: total
             )
@@ -43,7 +43,7 @@ enum HistoryListCommand {
 }
 
 private struct HistoryListBody: Encodable {
-    let entries: [HistoryBody]
+    let entries: [HistoryLine]
     let matching: Int
     let total: Int
 }
@@ -88,12 +88,12 @@ enum HistoryShowCommand {
 
 private struct HistoryShowBody: Encodable {
     struct Row: Encodable {
-        let entry: HistoryBody
+        let entry: HistoryLine
         /// As it lies in the spool.
         let record: HistoryRecord?
 
         init(_ entry: HistoryEntry) {
-            self.entry = HistoryBody(entry)
+            self.entry = HistoryLine(entry)
             record = Spool.record(inDocument: entry.document)
         }
     }

@@ -2,6 +2,7 @@ internal import CommandLine
 internal import History
 internal import Model
 internal import Platform
+internal import Services
 internal import Spool
 
 /// `reelmill history rm`: says what will happen, asks, and takes records back. They can be put
@@ -154,34 +155,22 @@ enum HistoryRemovalText {
     private static let undoMax = 5
 }
 
-/// What was removed or put back, for other programs.
-struct HistoryChanges: Encodable {
-    struct Row: Encodable {
-        let entry: HistoryBody
-        /// Of what is removed: `unchanged`, `changed`, `missing`, `unknown`.
-        let source: String?
-        let isProfileChanged: Bool?
-    }
-
-    let action: String
-    let isDryRun: Bool
-    let entries: [Row]
-
+extension HistoryChanges {
     init(
         action: String,
         isDryRun: Bool,
         _ entries: [HistoryEntry],
         _ forecasts: [(entry: HistoryEntry, forecast: HistoryForecast)] = []
     ) {
-        (self.action, self.isDryRun) = (action, isDryRun)
         let known = Dictionary(forecasts.map { ($0.entry.record, $0.forecast) }) { $1 }
-        self.entries = entries.map { entry in
+        let rows = entries.map { entry in
             let forecast = known[entry.record]
             return Row(
-                entry: HistoryBody(entry),
+                entry: HistoryLine(entry),
                 source: forecast?.source.rawValue,
                 isProfileChanged: forecast?.hasOtherProfile
             )
         }
+        self.init(action: action, isDryRun: isDryRun, entries: rows)
     }
 }

@@ -122,26 +122,3 @@ extension HistoryEntry.Outcome {
         }
     }
 }
-
-extension HistoryEntry {
-    /// As listings show it.
-    var shortID: String { String(id.prefix(8)) }
-    var finished: WallTime { WallTime(milliseconds: ended) }
-    var began: WallTime { WallTime(milliseconds: queued) }
-
-    /// What part of its size the result does without; nil where there is none.
-    var saved: Double? {
-        guard outcome == .done, let resultBytes, sourceBytes > 0 else { return nil }
-        return 1 - Double(resultBytes) / Double(sourceBytes)
-    }
-}
-
-extension WallTime {
-    init(milliseconds: Int64) {
-        let seconds = Int64((Double(milliseconds) / 1_000).rounded(.down))
-        self.init(
-            seconds: seconds,
-            nanoseconds: Int32(clamping: (milliseconds - seconds * 1_000) * 1_000_000)
-        )
-    }
-}

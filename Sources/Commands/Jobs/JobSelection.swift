@@ -37,7 +37,7 @@ struct JobSelection {
         let byPath = jobs(at: word)
         if !byPath.isEmpty { return byPath }
         guard let text = String(validating: word.bytes, as: UTF8.self) else { return [] }
-        let byID = jobs.filter { JobSelection.isMeant($0.key, by: text) }
+        let byID = jobs.filter { JobRules.isMeant($0.key, by: text) }
         if byID.count > 1 {
             // Two lives of one source are told apart by their whole names alone.
             let exact = byID.filter { $0.key.text == text || $0.key.job.text == text }
@@ -53,10 +53,6 @@ struct JobSelection {
             )
         }
         return jobs.filter { glob.matches($0.order.source.path) }
-    }
-
-    static func isMeant(_ key: JobKey, by text: String) -> Bool {
-        !text.isEmpty && (key.job.digits.hasPrefix(text) || key.text.hasPrefix(text))
     }
 
     /// Of this file, or of a file in this folder.

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Model
+internal import Services
 internal import Spool
 
 /// `reelmill jobs cancel`: says what is lost, and asks.
@@ -9,13 +10,15 @@ enum JobsCancelCommand {
         let view = try spool.trying { reader throws(SpoolError) in try reader.jobs() }
         let selection = JobSelection(view, spool, context.surroundings)
         let chosen = try selection.jobs(context.invocation[CommonArguments.jobs])
-        var changes = chosen.map { JobChange($0, objection: objection($0)) }
+        var changes = chosen.map { JobChange($0, objection: JobRules.objection(to: .cancel, $0)) }
         let isDry = context.invocation[CommonFlags.dryRun]
         let possible = zip(chosen, changes).filter { $0.1.objection == nil }.map(\.0)
         let isJSON = context.invocation[GlobalFlags.json]
         if !isJSON {
             let head = isDry ? "This would end" : "This ends"
-            let text = possible.map { "  \(Shown.path($0.order.source.path.bytes))  \(loss($0))\n" }
+            let text = possible.map {
+                "  \(Shown.path($0.order.source.path.bytes))  \(JobRules.loss($0))\n"
+            }
             if !possible.isEmpty, !context.console.isQuiet {
                 context.console.draw(
                     "\(head) \(Counted.of(possible.count, "job")) without a "
@@ -31,36 +34,13 @@ enum JobsCancelCommand {
                 return .failed
             }
             for index in changes.indices where changes[index].objection == nil {
-                let isDone = try spool.trying { reader throws(SpoolError) in
-                    try reader.spool.cancel(chosen[index].key)
+                changes[index].objection = try spool.trying { reader throws(SpoolError) in
+                    try JobRules.carryOut(.cancel, chosen[index].key, reader.spool)
                 }
-                if !isDone { changes[index].objection = "it ended before it was cancelled" }
             }
         }
         try report(changes, isDry, context)
         return changes.contains { $0.objection == nil } ? .done : .failed
-    }
-
-    private static func objection(_ job: ViewedJob) -> String? {
-        switch job.state {
-        case .publishing: "its result is being published, so it cannot be cancelled any more"
-        case .cancelling: "it is cancelled already"
-        default: nil
-        }
-    }
-
-    /// What there is of it already.
-    private static func loss(_ job: ViewedJob) -> String {
-        let slices = job.slices
-        let stay = "its source stays where it is"
-        guard job.isBegun else { return "nothing was done of it yet; \(stay)" }
-        let parts =
-            slices.total == 0
-            ? "what was cut of it is lost"
-            : "\(slices.done) of \(Counted.of(slices.total, "slice")) done"
-                + (slices.done == 0
-                    ? "" : slices.done == 1 ? ", which is lost" : ", which are lost")
-        return "\(parts); \(stay)"
     }
 
     private static func report(

@@ -1,13 +1,10 @@
 internal import CommandLine
 internal import Model
 internal import Platform
+internal import Services
 internal import Spool
 
-/// What was done with nodes, for other programs.
-struct NodeChanges: Encodable {
-    let action: String
-    let nodes: [String]
-
+extension NodeChanges {
     static func report(_ action: String, _ nodes: [String], _ past: String, _ context: Context)
         throws
     {
@@ -103,13 +100,9 @@ enum NodesForgetCommand {
         let status = try StatusCommand.status(spool)
         let words = context.invocation[NodesTable.nodes]
         let chosen = try NodeSelection(nodes: status.nodes).nodes(words)
-        if let living = chosen.first(where: { $0.state != .silent }) {
-            throw Failure(
-                .failed,
-                "\(living.holder) was seen \(Shown.age(living.secondsSilent)) ago: only a node "
-                    + "that is silent can be forgotten; stop it, or have it take no more work",
-                hint: "reelmill nodes drain \(living.node)"
-            )
+        for node in chosen {
+            guard let objection = NodeRules.objectionToForget(node) else { continue }
+            throw Failure(.failed, objection, hint: "reelmill nodes drain \(node.node)")
         }
         let holders = chosen.map(\.holder)
         if !context.invocation[GlobalFlags.json], !context.console.isQuiet {

@@ -39,11 +39,3 @@ struct TextTable {
         }
     }
 }
-
-/// Counts with their nouns.
-enum Counted {
-    static func of(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-        let noun = count == 1 ? one : many ?? one + "s"
-        return "\(count) \(noun)"
-    }
-}

@@ -12,7 +12,7 @@ enum ProfilesListCommand {
         if context.invocation[GlobalFlags.json] {
             let document = Document(
                 schema: "\(Product.name).profiles/1",
-                body: ProfilesBody(survey, setup.places)
+                body: ProfileTree(survey, setup.places)
             )
             try context.console.print(JSONText.line(document))
         } else {
@@ -59,59 +59,5 @@ enum ProfilesText {
     private static func problem(_ resolved: ResolvedProfile) -> [String] {
         guard let error = resolved.error else { return [] }
         return "\(error)".split(separator: "\n").map { "    \($0)" }
-    }
-}
-
-/// The same for other programs.
-struct ProfilesBody: Encodable {
-    struct Row: Encodable {
-        let name: String?
-        let kind: String
-        let path: String
-        let path_b64: String?
-        let films: Int
-        let folders: Int
-        let isValid: Bool
-        let error: String?
-        let files: [ProfileFileBody]
-
-        init(_ row: ProfileSurvey.Row) {
-            let file = ProfileFileBody(row.origin)
-            (kind, path, path_b64) = (file.kind, file.path, file.path_b64)
-            name = row.resolved.profile?.name
-            (films, folders) = (row.films, row.folders)
-            isValid = row.resolved.profile != nil
-            error = row.resolved.error.map { "\($0)" }
-            files = row.resolved.chain.map(ProfileFileBody.init)
-        }
-    }
-
-    struct Trouble: Encodable {
-        let folder: String
-        let folder_b64: String?
-        let reason: String
-    }
-
-    let input: String
-    let input_b64: String?
-    let profiles: [Row]
-    /// Folders that could not be listed.
-    let unlisted: [Trouble]
-    /// Films whose profile cannot be told for that.
-    let filmsUnknown: Int
-
-    init(_ survey: ProfileSurvey, _ places: ProfilePlaces) {
-        let bytes = JSONBytes(places.input.bytes)
-        (input, input_b64) = (bytes.text, bytes.base64)
-        profiles = survey.rows.map(Row.init)
-        unlisted = survey.troubles.map { trouble in
-            let folder = JSONBytes(trouble.folder.bytes)
-            return Trouble(
-                folder: folder.text,
-                folder_b64: folder.base64,
-                reason: trouble.reason
-            )
-        }
-        filmsUnknown = survey.filmsUnknown
     }
 }

@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Model
 internal import Profiles
+internal import Services
 
 /// `reelmill profiles which PATH…`
 enum ProfilesWhichCommand {
@@ -22,46 +23,6 @@ enum ProfilesWhichCommand {
             try context.console.print(answers.map(WhichText.text).joined(separator: "\n"))
         }
         return answers.contains { $0.resolved.error != nil } ? .invalidConfiguration : .done
-    }
-}
-
-/// What one path comes to.
-struct WhichAnswer {
-    let path: Path
-    let kind: String
-    let isThere: Bool
-    let resolved: ResolvedProfile
-    let found: ProfileFound?
-    /// Of a film.
-    let film: FilmProfile?
-    /// Where the film's result will lie; below the output where that is not set.
-    let result: Path?
-
-    init(_ target: ProfileTarget, _ catalogue: inout ProfileCatalogue, output: Path?) {
-        isThere = target.isThere
-        switch target.what {
-        case .builtin(let name):
-            (path, kind) = (Path("builtin:\(name)"), "builtin")
-            resolved = catalogue.profile(at: .builtin(name))
-            (found, film, result) = (nil, nil, nil)
-        case .profile(let path):
-            (self.path, kind) = (path, "profile")
-            resolved = catalogue.profile(at: .file(path))
-            (found, film, result) = (nil, nil, nil)
-        case .folder(let path):
-            (self.path, kind) = (path, "folder")
-            let answer = catalogue.profile(forFolder: path)
-            (resolved, found, film, result) = (answer.resolved, answer.found, nil, nil)
-        case .film(let path):
-            (self.path, kind) = (path, "film")
-            let answer = catalogue.profile(forFilm: path)
-            (resolved, found, film) = (answer.resolved, answer.found, answer)
-            result = answer.result.map { output?.appending($0) ?? $0 }
-        }
-    }
-
-    var missing: String {
-        "\(Quoted.path(path)) does not exist; this is what a \(kind) of that name would get"
     }
 }
 
@@ -126,7 +87,7 @@ struct WhichBody: Encodable {
         let exists: Bool
         let found: String?
         let name: String?
-        let files: [ProfileFileBody]
+        let files: [ProfileFileLine]
         let priority: Int?
         let folderNumber: Int?
         let result: String?
@@ -139,7 +100,7 @@ struct WhichBody: Encodable {
             (kind, exists) = (answer.kind, answer.isThere)
             found = answer.found?.rawValue
             name = answer.resolved.profile?.name
-            files = answer.resolved.chain.map(ProfileFileBody.init)
+            files = answer.resolved.chain.map { ProfileFileLine($0) }
             let isValid = answer.resolved.profile != nil
             priority = isValid ? answer.film?.priority : nil
             folderNumber = answer.film?.folderNumber
@@ -150,19 +111,4 @@ struct WhichBody: Encodable {
     }
 
     let results: [Row]
-}
-
-/// One file of a profile.
-struct ProfileFileBody: Encodable {
-    /// `file` or `builtin`.
-    let kind: String
-    /// Of a built-in one as `extends` has it.
-    let path: String
-    let path_b64: String?
-
-    init(_ origin: ProfileSource.Origin) {
-        if case .builtin = origin { kind = "builtin" } else { kind = "file" }
-        let bytes = JSONBytes(origin.path.bytes)
-        (path, path_b64) = (bytes.text, bytes.base64)
-    }
 }

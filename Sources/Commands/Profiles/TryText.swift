@@ -81,7 +81,7 @@ struct TryBody: Encodable {
         let attempts: [Attempt]
 
         init(_ answer: TriedProfile) {
-            let file = ProfileFileBody(answer.origin)
+            let file = ProfileFileLine(answer.origin)
             (kind, path, path_b64) = (file.kind, file.path, file.path_b64)
             wrong = answer.wrong.map(\.description)
             lacking = answer.lacking.map(\.description)

@@ -153,15 +153,7 @@ enum Shown {
     }
 
     /// For example `2 s`, `3 min`, `2 h`, `4 d`.
-    static func age(_ seconds: Double) -> String {
-        let whole = Int(max(0, min(seconds, 1e9)).rounded())
-        switch whole {
-        case ..<120: return "\(whole) s"
-        case ..<7_200: return "\(whole / 60) min"
-        case ..<172_800: return "\(whole / 3_600) h"
-        default: return "\(whole / 86_400) d"
-        }
-    }
+    static func age(_ seconds: Double) -> String { Amount.age(seconds: seconds) }
 
     /// For example `[######----]  61 %`, or the number alone.
     static func share(_ share: Double?, hasBars: Bool) -> String {

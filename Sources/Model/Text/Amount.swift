@@ -19,6 +19,17 @@ public enum Amount {
         return minutes > 0 ? "\(minutes)m \(padded(whole % 60))s" : "\(whole)s"
     }
 
+    /// For example `2 s`, `3 min`, `2 h`, `4 d`.
+    public static func age(seconds: Double) -> String {
+        let whole = Int(max(0, min(seconds, 1e9)).rounded())
+        switch whole {
+        case ..<120: return "\(whole) s"
+        case ..<7_200: return "\(whole / 60) min"
+        case ..<172_800: return "\(whole / 3_600) h"
+        default: return "\(whole / 86_400) d"
+        }
+    }
+
     /// For example `1.31x`.
     public static func speed(_ factor: Double) -> String {
         "\(Figures.decimal(factor, digits: factor < 9.995 ? 2 : 1))x"

@@ -17,6 +17,18 @@ public struct ClusterSummary: Sendable {
         silenceMax = Double((settings.beat * settings.looksUntilSuspected).components.seconds)
     }
 
+    /// - Parameter failures: Why jobs failed, as it is known already.
+    init(
+        _ view: ClusterView,
+        failures: [JobKey: FailureLine],
+        _ settings: SpoolSettings,
+        at time: LocalTime
+    ) {
+        (self.view, self.failures) = (view, failures)
+        reasons = WaitReasons(view, at: time)
+        silenceMax = Double((settings.beat * settings.looksUntilSuspected).components.seconds)
+    }
+
     public var status: ClusterStatus {
         var status = ClusterStatus(version: Product.version, spool: view.spool)
         status.jobs = view.jobs.enumerated().map { line(of: $0.element, place: $0.offset + 1) }
@@ -181,7 +193,10 @@ public struct ClusterSummary: Sendable {
 
     /// Its record says why; where that is not written yet, the log of the task that decided it.
     public static func failure(of job: ViewedJob, _ reader: ClusterReader) -> FailureLine {
-        let spool = reader.spool
+        failure(of: job, reader.spool)
+    }
+
+    static func failure(of job: ViewedJob, _ spool: Spool) -> FailureLine {
         var reason: String?
         if let names = try? spool.records(of: job.key.job) {
             let name = names.last { $0.key == job.key }
@@ -203,5 +218,5 @@ public struct ClusterSummary: Sendable {
     }
 
     /// So many are asked why: each costs a listing and some files.
-    private static let failuresMax = 50
+    static let failuresMax = 50
 }

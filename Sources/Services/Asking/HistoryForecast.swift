@@ -1,22 +1,19 @@
-internal import Model
+public import Model
 internal import Platform
-internal import Profiles
-internal import Services
+public import Profiles
 internal import Spool
 
 /// What becomes of a source when its record is taken back.
-struct HistoryForecast {
-    enum Source: String {
-        case unchanged, changed, missing, unknown
-    }
+public struct HistoryForecast: Sendable {
+    public typealias Source = ForecastLine.Source
 
-    let source: Source
-    let hasOtherProfile: Bool
+    public let source: Source
+    public let hasOtherProfile: Bool
 
     /// Whether it is encoded again when it is seen next.
-    var isDoneAgain: Bool { source != .missing }
+    public var isDoneAgain: Bool { source != .missing }
 
-    init(_ entry: HistoryEntry, _ input: Path?, _ catalogue: inout ProfileCatalogue) {
+    public init(_ entry: HistoryEntry, _ input: Path?, _ catalogue: inout ProfileCatalogue) {
         guard let input, (try? Directory.target(of: input).kind) == .directory,
             let record = Spool.record(inDocument: entry.document)
         else {
@@ -39,7 +36,7 @@ struct HistoryForecast {
         hasOtherProfile = profile.digest != digest
     }
 
-    func text(_ entry: HistoryEntry) -> String {
+    public func text(_ entry: HistoryEntry) -> String {
         let profile = hasOtherProfile ? "; its profile was changed since" : ""
         switch source {
         case .unchanged where entry.outcome == .failed:
@@ -49,5 +46,14 @@ struct HistoryForecast {
         case .missing: return "the source is gone: the entry is removed, nothing is scheduled"
         case .unknown: return "its source cannot be looked at from here"
         }
+    }
+
+    public func line(_ entry: HistoryEntry) -> ForecastLine {
+        ForecastLine(
+            source: source,
+            isProfileChanged: hasOtherProfile,
+            isDoneAgain: isDoneAgain,
+            text: text(entry)
+        )
     }
 }

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Model
+internal import Node
 internal import Platform
 
 /// The program behind the executable.
@@ -64,6 +65,10 @@ public enum Program {
         case let error as ConfigurationError:
             return console.fail(
                 Failure(.invalidConfiguration, "\(error)", hint: Failure.configurationHint)
+            )
+        case let refusal as NodeRefusal:
+            return console.fail(
+                Failure(.invalidConfiguration, refusal.message, hint: refusal.hint)
             )
         case let failure as Failure:
             return console.fail(failure)

@@ -12,6 +12,7 @@ final class Heart: Sendable {
     private let gone: @Sendable () -> Void
     /// Rings behind every beat that reached the volume.
     let bell = Bell()
+    private let beaten = Mutex<MonotonicTime?>(nil)
 
     /// - Parameter gone: Called when others took this node for dead and gave its work away.
     init(
@@ -26,13 +27,19 @@ final class Heart: Sendable {
         self.gone = gone
     }
 
+    /// When one last reached the volume.
+    var lastBeat: MonotonicTime? { beaten.withLock(\.self) }
+
     func run(until stop: StopSign) {
         var number: UInt64 = 0
         while !stop.isSet {
             number += 1
             let began = MonotonicTime.now
             let isWell = beat(number)
-            if isWell { bell.ring() }
+            if isWell {
+                beaten.withLock { $0 = .now }
+                bell.ring()
+            }
             show(number, isReady: isWell)
             stop.wait(upTo: site.spool.settings.beat - (MonotonicTime.now - began))
         }

@@ -20,6 +20,8 @@ public final class Node: Sendable {
     /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
     public func run() throws {
         try Directory.createAll(settings.folders.state, permissions: 0o755)
+        let front = try Front.start(settings, journal, orders)
+        defer { front?.end() }
         let facts = NodeFacts.here(name: settings.name)
         while orders.stop == nil {
             guard let volume = try NodeStart(settings, journal).volume(orders) else { return }
@@ -40,7 +42,8 @@ public final class Node: Sendable {
                 tally: tally
             )
             do {
-                if try NodeLife(site, settings, orders, facts).run() == .stopped { return }
+                let life = NodeLife(site, settings, orders, facts, front)
+                if try life.run() == .stopped { return }
             } catch let error as SpoolError {
                 // As right behind a mount that went away again.
                 journal.begin("join", .warning, "cannot take part: \(error); tried again")

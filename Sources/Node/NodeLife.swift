@@ -22,6 +22,7 @@ final class NodeLife: Sendable {
     private let orders: NodeOrders
     private let host: HostIdentity
     private let facts: NodeFacts
+    private let front: Front?
     private let announced: [String]
     private let maker: String
     private let tasks = ActiveTasks()
@@ -29,11 +30,18 @@ final class NodeLife: Sendable {
     private let isGone = Mutex(false)
     private let scanner = Mutex<Scanner?>(nil)
 
-    init(_ site: Site, _ settings: NodeSettings, _ orders: NodeOrders, _ facts: NodeFacts) {
+    init(
+        _ site: Site,
+        _ settings: NodeSettings,
+        _ orders: NodeOrders,
+        _ facts: NodeFacts,
+        _ front: Front?
+    ) {
         self.site = site
         self.settings = settings
         self.orders = orders
         self.facts = facts
+        self.front = front
         announced = facts.announced
         maker = NodeFacts.maker
         host = HostIdentity.read()
@@ -59,11 +67,13 @@ final class NodeLife: Sendable {
         }
         let beating = try ServiceThread("heart") { heart.run(until: heartStop) }
         let keeper = settings.coordinates ? HistoryKeeper(site) : nil
+        let edges = edges(keeper)
         var services: [ServiceThread]
         let working: ServiceThread
         do {
             services = try startServices(heart, worker, runner, keeper, until: serviceStop)
-            services += try edges(keeper).start(until: serviceStop)
+            services += try edges.start(until: serviceStop)
+            services += try serve(heart, edges, until: serviceStop)
             working = try ServiceThread("worker") { worker.run(until: workStop) }
         } catch {
             // A machine without threads left: nothing of this life may beat on.
@@ -77,6 +87,7 @@ final class NodeLife: Sendable {
         worker.wake()
         working.join()
         finish(worker, end)
+        front?.state.end()
         serviceStop.set()
         // They wait for something else besides.
         heart.bell.ring()
@@ -139,6 +150,31 @@ final class NodeLife: Sendable {
             keeper: keeper,
             isSettling: { [self] in scanner.withLock(\.self)?.isSettling ?? false }
         )
+    }
+
+    /// What the server answers from while this life lasts.
+    private func serve(
+        _ heart: Heart,
+        _ edges: Edges,
+        until stop: StopSign
+    ) throws -> [ServiceThread] {
+        guard let front else { return [] }
+        let life = FrontState.Life(
+            beat: site.spool.settings.beat,
+            lastBeat: { heart.lastBeat },
+            isDraining: { [tasks] in tasks.isDrained },
+            isLeading: { [leading] in leading.isSet },
+            handler: nil,
+            metrics: { edges.metrics.text() }
+        )
+        let search = CoordinatorSearch(
+            site: site,
+            state: front.state,
+            leading: leading,
+            bootID: host.bootID
+        )
+        front.state.begin(life)
+        return [try ServiceThread("coordinators") { search.run(until: stop) }]
     }
 
     // MARK: The end
@@ -205,6 +241,7 @@ final class NodeLife: Sendable {
         status.version = settings.version
         status.architecture = facts.architecture
         status.isDraining = orders.stop != nil || tasks.isDrained
+        status.address = front?.address
         status.load = Machine().load()?.lastMinute
         status.encoders = announced
         status.maker = maker

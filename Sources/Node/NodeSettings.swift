@@ -19,6 +19,8 @@ public struct NodeSettings: Sendable {
     /// Nil is by what the volume is.
     public var beat: Duration?
     public var scan = ScanSettings()
+    /// Nil serves nothing.
+    public var front: FrontSettings?
     /// The program that understands `task`.
     public var program: Path
 

@@ -42,6 +42,10 @@ struct ConfigTests {
                 slots            = 4                              # \(file):3
                 # beat is not set
                 grace            = 8s                             # default
+                # listen is not set
+                # advertise is not set
+                # allowed-hosts is not set
+                insecure         = no                             # default
                 # token is set, but is not shown                  # \(file):4
                 # token-file is not set
                 color            = auto                           # default

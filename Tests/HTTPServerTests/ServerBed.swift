@@ -117,6 +117,8 @@ final class TestStream: WebStream {
     /// How often there was asked for more.
     var asked: Int { state.withLock(\.asked) }
 
+    var wake: (@Sendable () -> Void)? { state.withLock(\.wake) }
+
     func give(_ text: String) {
         let wake = state.withLock { state in
             state.waiting.append(Array(text.utf8))

@@ -13,6 +13,12 @@ public enum ValueKind: Sendable, Equatable {
     case integerOr(ClosedRange<Int>, String)
     case duration
     case size
+    /// Where a server takes connections, or that there is none.
+    case listen
+    /// Where a server is reached over HTTP, without a path.
+    case webAddress
+    /// Names or addresses of hosts, separated by commas.
+    case hosts
 }
 
 /// A value that was checked.
@@ -73,6 +79,9 @@ extension ValueKind {
             "\(word) or a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .duration: "a time such as 90s, 5m or 2h30m"
         case .size: "a size such as 500M or 20G"
+        case .listen: "an address and a port such as 127.0.0.1:8080 or [::]:8080, or none"
+        case .webAddress: "an address such as http://nuc-1:8080, without a path"
+        case .hosts: "names of hosts (several with commas)"
         }
     }
 
@@ -88,6 +97,7 @@ extension ValueKind {
         switch self {
         case .choice(let words), .choices(let words): words
         case .integerOr(_, let word): [word]
+        case .listen: ["none"]
         default: []
         }
     }
@@ -108,7 +118,19 @@ extension ValueKind {
             text == word ? .text(word) : ValueKind.integer(text, in: range)
         case .duration: Measure.duration(text).map(ParsedValue.duration)
         case .size: Measure.size(text).map(ParsedValue.bytes)
+        case .listen: ValueKind.isListen(text) ? .text(text) : nil
+        case .webAddress: WebPlace(text).map { .text($0.description) }
+        case .hosts: ValueKind.hosts(text)
         }
+    }
+
+    private static func isListen(_ text: String) -> Bool {
+        text == "none" || ListenAddress(text) != nil
+    }
+
+    private static func hosts(_ text: String) -> ParsedValue? {
+        let hosts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        return hosts.allSatisfy(WebPlace.isHost) ? .words(hosts) : nil
     }
 
     private func suggestion(for text: String) -> String? {

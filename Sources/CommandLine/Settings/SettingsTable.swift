@@ -16,6 +16,15 @@ public enum ColorChoice: String, CaseIterable, Sendable {
     case auto, always, never
 }
 
+/// Where a node serves.
+public enum ListenChoice: Hashable, Sendable {
+    case none
+    case address(ListenAddress)
+
+    /// Of a text that was checked.
+    init(_ text: String) { self = ListenAddress(text).map(ListenChoice.address) ?? .none }
+}
+
 /// Every setting there is. A key here is a key in the file, a variable and, with few exceptions, a
 /// flag.
 ///
@@ -148,16 +157,58 @@ public enum SettingsTable {
         details: "With auto there are colors on a terminal only, and none when NO_COLOR is set "
             + "or TERM is dumb."
     ) { value in value?.asText.flatMap(ColorChoice.init) ?? .auto }
+    public static let listen = Setting(
+        "listen",
+        "ADDRESS:PORT",
+        .listen,
+        .none,
+        "Where this node serves its page and API, or none",
+        details: "By default it is 127.0.0.1:8080 for up, and none for run. Any other address "
+            + "than one of this machine alone needs a token: whoever can connect can cancel jobs "
+            + "and pause the cluster. [::] is all addresses of the machine."
+    ) { value in value?.asText.map { ListenChoice($0) } }
+    public static let advertise = Setting(
+        "advertise",
+        "URL",
+        .webAddress,
+        .none,
+        "How other nodes and people reach this node's page",
+        details: "By default it is made of the host's name and the port. Nodes that do not "
+            + "coordinate send browsers there."
+    ) { $0?.asText }
+    public static let allowedHosts = Setting(
+        "allowed-hosts",
+        "LIST",
+        .hosts,
+        .none,
+        "Names that the page may be asked for by, besides the host's own",
+        details: "Requests for any other name are refused: a page from elsewhere could otherwise "
+            + "speak to this node in the name of whoever looks at it. Addresses in numbers and "
+            + "localhost are always allowed. Set it where a proxy has a name of its own.",
+        hasFlag: false
+    ) { $0?.asWords ?? [] }
+    public static let insecure = Setting(
+        "insecure",
+        "WHEN",
+        .choice(["yes", "no"]),
+        .text("no"),
+        "Serve other machines without a token: yes or no",
+        details: "Then whoever can connect can do everything. The flag of up and run is "
+            + "--insecure.",
+        hasFlag: false
+    ) { $0?.asText == "yes" }
     public static let token = SecretSetting("token", "The secret that clients of the API show")
 
     /// The folders on the shared volume.
     static let folders: [any SettingKey] = [input, output, profiles, spool]
     /// How sources are found.
     static let intake: [any SettingKey] = [watch, scanInterval, settle]
-    /// What a running node needs besides.
-    static let node: [any SettingKey] = [
-        state, name, roles, slots, beat, grace, token.text, token.file,
+    /// What a node serves, and to whom.
+    static let front: [any SettingKey] = [
+        listen, advertise, allowedHosts, insecure, token.text, token.file,
     ]
+    /// What a running node needs besides.
+    static let node: [any SettingKey] = [state, name, roles, slots, beat, grace] + front
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.

@@ -4,17 +4,25 @@ public enum RunningTable {
         "init",
         "Make a new spool where there is none"
     )
+    public static let insecure = Flag<Bool>.toggle(
+        "insecure",
+        "Serve other machines without a token"
+    )
     public static let up = Command(
         "up",
         .built,
         "Run a node until it is stopped",
-        flags: [initialize],
+        flags: [initialize, insecure],
         settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
         examples: [
             .init("reelmill up --root /media", "Take part with all cores"),
             .init(
                 "reelmill up --root /media --roles worker --slots 2",
                 "Encode only, two at a time"
+            ),
+            .init(
+                "reelmill up --root /media --listen 0.0.0.0:8080 --token-file /etc/reelmill/token",
+                "Serve the page to other machines"
             ),
         ],
         exitCodes: [.invalidConfiguration, .temporary, .interrupted, .terminated]
@@ -25,7 +33,7 @@ public enum RunningTable {
         .built,
         "Scan, encode and merge what is there, then exit",
         arguments: [CommonArguments.paths],
-        flags: [CommonFlags.dryRun],
+        flags: [CommonFlags.dryRun, insecure],
         settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
         exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )

@@ -8,7 +8,8 @@ internal import Services
 struct NodeSetup {
     let settings: NodeSettings
 
-    init(_ context: Context) throws {
+    /// - Parameter listen: Where it serves when nobody says it; nil is nowhere.
+    init(_ context: Context, listen: ListenAddress? = nil) throws {
         let chosen = try context.settings().settings
         let folders = try ClusterFolders(context, chosen).media
         let name = chosen[SettingsTable.name] ?? HostIdentity.read().name
@@ -24,6 +25,7 @@ struct NodeSetup {
         node.grace = chosen[SettingsTable.grace]
         node.scan = ScanSettings(chosen)
         node.beat = chosen[SettingsTable.beat]
+        node.front = try FrontSetup(context, chosen, usual: listen).settings
         settings = node
     }
 

@@ -1,0 +1,36 @@
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+
+/// Finds out who coordinates, for a node that does not: that is where it sends people.
+struct CoordinatorSearch {
+    let site: Site
+    let state: FrontState
+    let leading: Leading
+    let bootID: String?
+
+    func run(until stop: StopSign) {
+        var trace = LeaderTrace(site.spool)
+        repeat {
+            guard !leading.isSet else {
+                state.see(.here)
+                continue
+            }
+            guard let sight = try? trace.look() else {
+                state.see(.unknown)
+                continue
+            }
+            state.see(.elsewhere(node: sight.holder.node, address: address(sight)))
+        } while !stop.wait(upTo: site.spool.settings.beat)
+    }
+
+    /// An address of another machine's own is none for us.
+    private func address(_ sight: LeaderTrace.Sight) -> String? {
+        guard let record = sight.record, let address = record.address,
+            let place = WebPlace(address)
+        else { return nil }
+        let isHere = bootID != nil && record.bootID == bootID
+        return place.isLoopback && !isHere ? nil : place.description
+    }
+}

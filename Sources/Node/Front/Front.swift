@@ -1,0 +1,116 @@
+internal import Dashboard
+internal import HTTPServer
+internal import Model
+internal import Platform
+internal import Services
+internal import Spool
+
+/// The node's server with all that stands before it. It belongs to the node, not to one of its
+/// lives: who listens need not come again when the node goes on under another name.
+final class Front: Sendable {
+    let state: FrontState
+    /// How others reach it, as the node's record says it.
+    let address: String
+    private let server: HTTPServer
+    private let crew: WorkCrew
+    private let watch: VolumeWatch
+    private let stop = StopSign()
+
+    /// Nil where the node goes on without: it has none, or its usual port is another's.
+    static func start(
+        _ settings: NodeSettings,
+        _ journal: Journal,
+        _ orders: NodeOrders
+    ) throws -> Front? {
+        guard let front = settings.front else { return nil }
+        do {
+            return try Front(front, settings, journal, orders)
+        } catch let failure as ListenFailure {
+            guard front.isAsked else {
+                journal.tell(
+                    .warning,
+                    "\(failure): there is no page on this node; another address is set by  "
+                        + "--listen 127.0.0.1:8081, none by  --listen none"
+                )
+                return nil
+            }
+            throw NodeRefusal(
+                message: "\(failure)",
+                hint: "choose another one by --listen, or --listen none"
+            )
+        }
+    }
+
+    private init(
+        _ front: FrontSettings,
+        _ settings: NodeSettings,
+        _ journal: Journal,
+        _ orders: NodeOrders
+    ) throws {
+        let folders = settings.folders
+        let watch = try VolumeWatch([
+            ("input", folders.input), ("output", folders.output), ("spool", folders.spool),
+        ])
+        let state = FrontState(
+            volumes: { watch.readings },
+            isStopping: { orders.stop != nil }
+        )
+        // Four may hang on a volume while everything that is answered from memory goes on.
+        let crew = try WorkCrew("front", threads: 4, places: 64)
+        let router = NodeRouter(state) { state.handler }
+        let guardian = Guard(Front.hosts(front, settings), front.token, router)
+        let server = try HTTPServer(
+            on: front.listen,
+            guardian,
+            offload: { crew.take($0) },
+            refuse: Guard.refuse
+        )
+        (self.state, self.crew, self.watch, self.server) = (state, crew, watch, server)
+        address = Front.address(front, server.address)
+        let stop = stop
+        _ = try NamedThread("front") { [server] in
+            while !stop.wait(upTo: .seconds(1)) { server.endSlow() }
+        }
+        tell(front, journal)
+    }
+
+    private func tell(_ front: FrontSettings, _ journal: Journal) {
+        journal.tell(.info, "the page is at \(address)/")
+        if front.token?.isShort ?? false {
+            journal.tell(
+                .warning,
+                "the token is shorter than 16 bytes, so that it can be guessed; a good one is made "
+                    + "by  head -c 32 /dev/urandom | base64"
+            )
+        }
+        guard front.token == nil, !front.listen.host.isLoopback else { return }
+        journal.tell(
+            .warning,
+            "whoever reaches \(server.address) can cancel jobs and pause the cluster: there is no "
+                + "token, and --insecure allows it"
+        )
+    }
+
+    func end() {
+        stop.set()
+        server.stop()
+        crew.end(within: .seconds(2))
+        watch.end()
+    }
+
+    // MARK: Names
+
+    private static func address(_ front: FrontSettings, _ real: ListenAddress) -> String {
+        if let advertised = front.advertised { return advertised }
+        let host = real.host.isAny ? HostIdentity.read().name : "\(real.host)"
+        return WebPlace(host: host, port: real.port).description
+    }
+
+    private static func hosts(_ front: FrontSettings, _ settings: NodeSettings) -> HostRule {
+        let host = HostIdentity.read().name
+        let short = host.split(separator: ".").first.map(String.init)
+        let advertised = front.advertised.flatMap { WebPlace($0)?.host }
+        let names = [host, settings.name] + [short, advertised].compactMap(\.self) + front.hosts
+        return HostRule(names)
+    }
+}

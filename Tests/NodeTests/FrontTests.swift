@@ -1,0 +1,122 @@
+import ClusterKit
+import Model
+import Platform
+import Spool
+import TestKit
+import Testing
+
+@Suite("What a node serves over HTTP")
+struct FrontTests {
+    @Test("A node goes on encoding and answering while it is flooded")
+    func flood() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let node = try cluster.node("one")
+        let port = try port(of: node, in: cluster)
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        try cluster.write("[video]\n-c:v libx264 -crf 30\n", to: "input/profile.conf")
+        let spool = try cluster.spool()
+        var idle: [WebClient] = []
+        let isDone = try cluster.wait(upTo: .seconds(90)) {
+            for _ in 0..<20 {
+                if idle.count == 100 { idle.removeFirst() }
+                idle.append(try WebClient(port: port))
+            }
+            try? idle.last?.send("POST / HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\nrubbish")
+            #expect(try WebClient.ask(port, "GET", "/livez").text == "ok\n")
+            return try !spool.recordNames().isEmpty
+        }
+        #expect(isDone, "\(node.said)")
+        let record = try spool.record(try #require(try spool.recordNames().first))
+        #expect(record?.outcome == .done)
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+    }
+
+    @Test("It lives before its volume is there, and says what it waits for")
+    func waiting() throws {
+        let scratch = try Scratch()
+        let root = scratch.path / "away"
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let node = try cluster.node("one", ["--root", "\(root)"])
+        let port = try port(of: node, in: cluster)
+        #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
+        let answer = try WebClient.ask(port, "GET", "/readyz")
+        #expect(answer.status == 503)
+        #expect(answer.text.contains("not ready: the spool is waited for\n"))
+        #expect(!answer.text.contains("\(root)"))
+        for folder in ["input", "output", "profiles"] as [FileName] {
+            try Directory.createAll(root / folder)
+        }
+        let isReady = try cluster.wait(upTo: .seconds(60)) {
+            try WebClient.ask(port, "GET", "/readyz").status == 200
+        }
+        #expect(isReady, "\(node.said)")
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+    }
+
+    @Test("One that was taken for dead goes on listening, and both point to who leads")
+    func gone() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let first = try cluster.node("one")
+        let port = try port(of: first, in: cluster)
+        let isReady = try cluster.wait(upTo: .seconds(30)) {
+            try WebClient.ask(port, "GET", "/readyz").status == 200
+        }
+        #expect(isReady, "\(first.said)")
+        let second = try cluster.node("two")
+        let other = try self.port(of: second, in: cluster)
+        #expect(try points(from: other, to: port, cluster), "\(second.said)")
+        try first.freeze()
+        let isTaken = try cluster.wait(upTo: .seconds(30)) {
+            second.said.contains("two is the coordinator")
+        }
+        #expect(isTaken, "\(second.said)")
+        try first.thaw()
+        #expect(try points(from: port, to: other, cluster), "\(first.said)")
+        #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
+        #expect(try first.stop()?.outcome == .exited(code: 143))
+        #expect(try second.stop()?.outcome == .exited(code: 143))
+    }
+
+    @Test("A token is needed where other machines can come, and is told nobody")
+    func token() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let open = try cluster.node("open", ["--listen", "0.0.0.0:0"])
+        #expect(try open.child.wait(upTo: .seconds(60))?.outcome == .exited(code: 5))
+        #expect(open.said.contains("set --token-file FILE, or allow it by --insecure"))
+        let file = try scratch.file("token", "correct horse battery\n")
+        let node = try cluster.node("one", ["--listen", "0.0.0.0:0", "--token-file", "\(file)"])
+        let port = try port(of: node, in: cluster)
+        #expect(try WebClient.ask(port, "GET", "/api/v1/state").status == 401)
+        let header = "Authorization: Bearer correct horse battery"
+        #expect(try WebClient.ask(port, "GET", "/api/v1/state", [header]).status != 401)
+        #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+        #expect(!node.said.contains("horse"))
+    }
+
+    // MARK: What all of them do
+
+    private func port(of node: NodeProcess, in cluster: Cluster) throws -> UInt16 {
+        let mark = "the page is at http://"
+        let isThere = try cluster.wait(upTo: .seconds(60)) { node.said.contains(mark) }
+        try #require(isThere, "\(node.said)")
+        let line = node.said.split(separator: "\n").first { $0.contains(mark) } ?? ""
+        let digits = line.split(separator: ":").last?.prefix { $0.isNumber } ?? ""
+        return try #require(UInt16(digits))
+    }
+
+    private func points(
+        from port: UInt16,
+        to other: UInt16,
+        _ cluster: Cluster
+    ) throws -> Bool {
+        let wanted = "http://127.0.0.1:\(other)/api/v1/state?a=b"
+        return try cluster.wait(upTo: .seconds(30)) {
+            let answer = try WebClient.ask(port, "GET", "/api/v1/state?a=b")
+            return answer.status == 307 && answer.headers["location"] == wanted
+        }
+    }
+}

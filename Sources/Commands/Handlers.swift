@@ -24,6 +24,7 @@ enum Handlers {
         Handler(WatchingTable.events, EventsCommand.run),
         Handler(WatchingTable.health, HealthCommand.run),
         Handler(WatchingTable.status, StatusCommand.run),
+        Handler(WatchingTable.top, TopCommand.run),
         Handler(JobsTable.list, JobsListCommand.run),
         Handler(JobsTable.show, JobsShowCommand.run),
         Handler(JobsTable.wait, JobsWaitCommand.run),

@@ -16,7 +16,7 @@ struct CompletionTests {
 
     static let cases = [
         Case(line: "reelmill co", offered: ["config", "completion"], refused: ["man"]),
-        Case(line: "reelmill ", offered: ["config", "help", "man", "version"], refused: ["top"]),
+        Case(line: "reelmill ", offered: ["config", "help", "man", "top"], refused: ["task"]),
         Case(line: "reelmill config ", offered: ["show", "path"], refused: ["config"]),
         Case(line: "reelmill --color never config ", offered: ["show", "path"]),
         Case(line: "reelmill --json config s", offered: ["show"], refused: ["path"]),

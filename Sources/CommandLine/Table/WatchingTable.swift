@@ -22,11 +22,19 @@ public enum WatchingTable {
 
     public static let top = Command(
         "top",
-        .planned,
+        .built,
         "Show the running slices on the whole screen",
+        details: [
+            "A line for each slice that runs, with its node, its progress and its speed, below the "
+                + "nodes and the sums, and what waits with the reason. It is drawn again in its "
+                + "place; q leaves and gives the screen back as it was.",
+            "It reads the spool and writes nothing, so it needs no running node. It needs a "
+                + "terminal; without one use  reelmill status --watch.",
+        ],
         flags: [CommonFlags.interval],
         settings: SettingsTable.folders,
-        exitCodes: [.temporary]
+        examples: [.init("reelmill top --root /media", "Who works on what?")],
+        exitCodes: [.invalidConfiguration, .temporary]
     )
 
     public static let events = Command(

@@ -19,7 +19,7 @@ struct StatusText {
 
     // MARK: - Sums
 
-    private var head: String {
+    var head: String {
         var parts = ["\(Product.name) \(status.version)"]
         switch status.coordinator {
         case nil: parts.append("no coordinator")
@@ -35,13 +35,13 @@ struct StatusText {
         return parts.joined(separator: " · ") + "\n"
     }
 
-    private var pause: String {
+    var pause: String {
         guard status.isPaused else { return "" }
         let text = Shown.line(status.pause?.text ?? "")
         return "paused\(text); it goes on by  reelmill resume\n"
     }
 
-    private var sums: String {
+    var sums: String {
         var lines = [
             "  JOBS    \(Shown.counts(status.counts, in: Shown.states, none: "none open"))"
         ]

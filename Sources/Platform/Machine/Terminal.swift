@@ -63,6 +63,12 @@ public struct StandardStream: Hashable, Sendable {
         return columns.flatMap { $0 > 0 ? Int($0) : nil }
     }
 
+    /// How high the terminal's window is; nil when it is none or does not say.
+    public var rows: Int? {
+        let rows = try? systemCall { linux_window_rows(raw) }
+        return rows.flatMap { $0 > 0 ? Int($0) : nil }
+    }
+
     private func writeOnce(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
         let outcome = bytes.withUnsafeBytes { buffer -> Result<Int, Errno> in
             do throws(Errno) {

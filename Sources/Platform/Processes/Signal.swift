@@ -18,6 +18,8 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
     public static let `continue` = Signal(rawValue: SIGCONT)
     /// Cannot be caught or ignored, unlike the stop of a terminal.
     public static let stop = Signal(rawValue: SIGSTOP)
+    /// The window of a terminal has another size.
+    public static let windowChanged = Signal(rawValue: SIGWINCH)
     public static let user1 = Signal(rawValue: SIGUSR1)
     public static let user2 = Signal(rawValue: SIGUSR2)
     public static let processorTimeExceeded = Signal(rawValue: SIGXCPU)

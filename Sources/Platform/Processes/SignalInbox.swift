@@ -48,6 +48,14 @@ public struct SignalInbox: ~Copyable, Sendable {
         try next(until: deadline, orReadable: waker.descriptor.raw)
     }
 
+    /// Waits for the next signal, or until the stream has something to read; signals come first.
+    public borrowing func next(
+        until deadline: Deadline = .never,
+        orReadable stream: StandardStream
+    ) throws(SystemError) -> Event {
+        try next(until: deadline, orReadable: stream.raw)
+    }
+
     private borrowing func next(
         until deadline: Deadline,
         orReadable waker: Int32

@@ -40,5 +40,16 @@ struct TerminalTests {
         let stream = StandardStream(raw: file.descriptor.raw, name: "a stream")
         #expect(!stream.isTerminal)
         #expect(stream.columns == nil)
+        #expect(stream.rows == nil)
+    }
+
+    @Test("A file has no keys, and the message names the stream")
+    func noKeys() throws {
+        let scratch = try Scratch()
+        let file = try OpenFile.create(scratch.path / "a")
+        let stream = StandardStream(raw: file.descriptor.raw, name: "a stream")
+        var told = ""
+        do throws(SystemError) { _ = try TerminalKeys.take(of: stream) } catch { told = "\(error)" }
+        #expect(told.hasPrefix("take the keys of a stream: "))
     }
 }

@@ -70,7 +70,7 @@ function cards(state, jobs) {
     card('Jobs', `${busy}`, 'being worked on',
       rest || (busy > 0 ? 'none waits' : 'none is open')),
     card('Slices', `${slices.running ?? 0}`, 'running', sliceBar(slices)),
-    card('Speed', speed(state.speed), 'real time', sparkline()),
+    card('Speed', speed(state.speed), state.speed > 0 && 'real time', sparkline()),
     card('Time left', state.secondsLeft ? duration(state.secondsLeft) : '–',
       '', jobs.length > 0 ? 'for what has begun' : 'nothing to do'),
     state.savedBytes !== undefined && state.savedBytes !== null

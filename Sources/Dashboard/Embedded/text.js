@@ -1,14 +1,15 @@
 // How values are written for people.
 import { h } from './dom.js';
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+// In powers of 1000, as the commands and file managers show them.
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 export function bytes(count) {
   if (count === null || count === undefined) return '–';
   const sign = count < 0 ? '−' : '';
   let rest = Math.abs(count);
   let unit = 0;
-  while (rest >= 1023.95 && unit < UNITS.length - 1) [rest, unit] = [rest / 1024, unit + 1];
+  while (rest >= 999.95 && unit < UNITS.length - 1) [rest, unit] = [rest / 1000, unit + 1];
   return `${sign}${rest >= 100 || unit === 0 ? Math.round(rest) : rest.toFixed(1)} ${UNITS[unit]}`;
 }
 

@@ -30,6 +30,7 @@ static inline struct MHD_Response *http_copy(size_t size, const void *bytes) {
 
 // Casts of the header that Swift does not read.
 static inline ssize_t http_stream_end(void) { return MHD_CONTENT_READER_END_OF_STREAM; }
+static inline ssize_t http_stream_broken(void) { return MHD_CONTENT_READER_END_WITH_ERROR; }
 static inline uint64_t http_size_unknown(void) { return MHD_SIZE_UNKNOWN; }
 
 // The listening socket is made here, since the library would not say why it could not make it.

@@ -16,15 +16,17 @@ final class StreamPump: Sendable {
         stream.onMore { parking.wake() }
     }
 
-    /// How many bytes it wrote; 0 when the connection was set aside, -1 at the end.
+    /// How many bytes it wrote; 0 when the connection was set aside, less at the end.
     func read(into space: UnsafeMutableRawBufferPointer) -> Int {
         while true {
-            if core.isStopping { return http_stream_end() }
+            // Half an answer must not look like a whole one.
+            if core.isStopping { return http_stream_broken() }
             if !rest.isEmpty { return write(into: space) }
             parking.forgetWaking()
             switch stream.next() {
             case .bytes(let bytes): rest = bytes[...]
             case .end: return http_stream_end()
+            case .broken: return http_stream_broken()
             case .wait: if !core.isStopping, parking.park() { return 0 }
             }
         }

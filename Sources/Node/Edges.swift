@@ -1,3 +1,4 @@
+internal import Dashboard
 internal import Model
 internal import Platform
 internal import Services
@@ -17,6 +18,8 @@ final class Edges: Sendable {
         slots: Int,
         leading: Leading,
         keeper: HistoryKeeper?,
+        front: Front?,
+        hub: LiveHub,
         isSettling: @escaping @Sendable () -> Bool
     ) {
         let volumes = VolumeBoard(site.folders)
@@ -25,6 +28,14 @@ final class Edges: Sendable {
         sources.volumes = { volumes.rooms }
         sources.slots = slots
         sources.busySlots = { tasks.all.count { $0.isInSlot } }
+        if let front {
+            sources.eventClients = { front.streams }
+            sources.cluster = {
+                // That asks for a newer one where it is old: the next who asks gets it.
+                _ = hub.isRecent
+                return hub.snapshot?.status
+            }
+        }
         metrics = NodeMetrics(
             site.tally,
             node: site.spool.holder.node,

@@ -20,7 +20,7 @@ public final class Node: Sendable {
     /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
     public func run() throws {
         try Directory.createAll(settings.folders.state, permissions: 0o755)
-        let front = try Front.start(settings, journal, orders)
+        let front = try Front.start(settings, journal, orders, tally)
         defer { front?.end() }
         let facts = NodeFacts.here(name: settings.name)
         while orders.stop == nil {

@@ -1,3 +1,4 @@
+internal import Dashboard
 internal import Model
 internal import Platform
 internal import Services
@@ -67,13 +68,15 @@ final class NodeLife: Sendable {
         }
         let beating = try ServiceThread("heart") { heart.run(until: heartStop) }
         let keeper = settings.coordinates ? HistoryKeeper(site) : nil
-        let edges = edges(keeper)
+        let hub = FrontLife.hub(site)
+        let edges = edges(keeper, hub)
         var services: [ServiceThread]
         let working: ServiceThread
         do {
             services = try startServices(heart, worker, runner, keeper, until: serviceStop)
             services += try edges.start(until: serviceStop)
-            services += try serve(heart, edges, until: serviceStop)
+            services +=
+                try frontLife(heart, edges, hub, keeper, runner)?.start(until: serviceStop) ?? []
             working = try ServiceThread("worker") { worker.run(until: workStop) }
         } catch {
             // A machine without threads left: nothing of this life may beat on.
@@ -87,7 +90,7 @@ final class NodeLife: Sendable {
         worker.wake()
         working.join()
         finish(worker, end)
-        front?.state.end()
+        FrontLife.end(front, hub)
         serviceStop.set()
         // They wait for something else besides.
         heart.bell.ring()
@@ -140,7 +143,7 @@ final class NodeLife: Sendable {
         ]
     }
 
-    private func edges(_ keeper: HistoryKeeper?) -> Edges {
+    private func edges(_ keeper: HistoryKeeper?, _ hub: LiveHub) -> Edges {
         Edges(
             site,
             facts,
@@ -148,33 +151,34 @@ final class NodeLife: Sendable {
             slots: settings.slots,
             leading: leading,
             keeper: keeper,
+            front: front,
+            hub: hub,
             isSettling: { [self] in scanner.withLock(\.self)?.isSettling ?? false }
         )
     }
 
-    /// What the server answers from while this life lasts.
-    private func serve(
+    private func frontLife(
         _ heart: Heart,
         _ edges: Edges,
-        until stop: StopSign
-    ) throws -> [ServiceThread] {
-        guard let front else { return [] }
-        let life = FrontState.Life(
-            beat: site.spool.settings.beat,
-            lastBeat: { heart.lastBeat },
-            isDraining: { [tasks] in tasks.isDrained },
-            isLeading: { [leading] in leading.isSet },
-            handler: nil,
-            metrics: { edges.metrics.text() }
-        )
-        let search = CoordinatorSearch(
+        _ hub: LiveHub,
+        _ keeper: HistoryKeeper?,
+        _ runner: TaskRunner
+    ) -> FrontLife? {
+        guard let front else { return nil }
+        let desk = keeper.map { keeper in
+            SiteDesk(site, keeper, runner: runner, numbers: settings.scan.numbers, sink: hub)
+        }
+        return FrontLife(
+            front: front,
             site: site,
-            state: front.state,
             leading: leading,
-            bootID: host.bootID
+            heart: heart,
+            host: host,
+            metrics: edges.metrics,
+            hub: hub,
+            isDraining: { [tasks] in tasks.isDrained },
+            desk: desk
         )
-        front.state.begin(life)
-        return [try ServiceThread("coordinators") { search.run(until: stop) }]
     }
 
     // MARK: The end

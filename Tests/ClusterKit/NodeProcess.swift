@@ -14,8 +14,8 @@ public final class NodeProcess: Sendable {
         var request = SpawnRequest(Path(words[0]), Array(words.dropFirst()))
         request.environment = ProcessInput.environment
         request.environment[Array("REELMILL_SCAN_INTERVAL".utf8)] = Array("500ms".utf8)
-        // A port of its own, whatever else runs on the machine.
-        request.environment[Array("REELMILL_LISTEN".utf8)] = Array("127.0.0.1:0".utf8)
+        // Whoever wants a server gives it a port of its own.
+        request.environment[Array("REELMILL_LISTEN".utf8)] = Array("none".utf8)
         request.output = .appendingFile(log)
         request.errors = .appendingFile(log)
         child = try ChildProcess.spawn(request)

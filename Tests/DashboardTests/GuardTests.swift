@@ -77,7 +77,12 @@ struct GuardTests {
         for method in ["POST", "DELETE", "PUT", "PATCH"] {
             #expect(GuardTests.status(method, "/api/v1/pause", headers, body: body) == status)
         }
-        #expect(GuardTests.status("GET", "/api/v1/state", headers, body: body) == 200)
+        let isForeign = ["same-site", "cross-site"].contains(headers["sec-fetch-site"])
+        let path = "/api/v1/state"
+        #expect(GuardTests.status("GET", path, headers) == (isForeign ? 403 : 200))
+        let link = headers.merging(["sec-fetch-mode": "navigate"]) { $1 }
+        #expect(GuardTests.status("GET", path, link) == 200)
+        #expect(GuardTests.status("GET", "/", headers) == 200)
     }
 
     private static let tokens: [(String, [String: String], Int)] = [
@@ -90,6 +95,10 @@ struct GuardTests {
         ("/api/v1/state", ["authorization": "Bearer "], 401),
         ("/api/v1/state", ["authorization": "Basic \(secret)"], 401),
         ("/api/v1/state", ["cookie": "a=b; reelmill=Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"], 200),
+        (
+            "/api/v1/state",
+            ["authorization": "Basic YTpi", "cookie": "reelmill=Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"], 200
+        ),
         ("/api/v1/state", ["cookie": "reelmill=d3Jvbmc"], 401),
         ("/api/v1/state", ["cookie": "reelmill="], 401),
         ("/api/v1/state", ["cookie": "reelmill=%%%"], 401),

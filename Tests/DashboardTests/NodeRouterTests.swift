@@ -60,6 +60,24 @@ struct NodeRouterTests {
         #expect(fetch?.text.contains(#""coordinator":"http://nuc-1:8080""#) ?? false)
     }
 
+    @Test("The page comes from where people are, unless they can be sent on")
+    func page() {
+        let reached = CoordinatorPlace.elsewhere(node: "a", address: "http://a:80")
+        let places: [(CoordinatorPlace, Int)] = [
+            (.here, 200), (.unknown, 200), (.elsewhere(node: "a", address: nil), 200),
+            (reached, 307),
+        ]
+        for (place, status) in places {
+            let router = NodeRouter(Desk(coordinator: place), page: { _ in WebResponse(200) }) {
+                nil
+            }
+            let request = WebRequest(method: "GET", path: "/")
+            #expect(router.answerAtOnce(request)?.status == status)
+            let file = WebRequest(method: "GET", path: "/assets/1/app.js")
+            #expect(router.answerAtOnce(file)?.status == 200)
+        }
+    }
+
     @Test("One that cannot be reached from here is named")
     func unreachable() {
         let desk = Desk(coordinator: .elsewhere(node: "nuc-\"1", address: nil))

@@ -105,7 +105,7 @@ final class EchoHandler: WebHandler {
 final class TestStream: WebStream {
     private struct State {
         var waiting: [[UInt8]] = []
-        var isEnded = false
+        var end: WebStreamStep?
         var closed = 0
         var asked = 0
         var wake: (@Sendable () -> Void)?
@@ -127,9 +127,9 @@ final class TestStream: WebStream {
         wake?()
     }
 
-    func end() {
+    func end(isBroken: Bool = false) {
         let wake = state.withLock { state in
-            state.isEnded = true
+            state.end = isBroken ? .broken : .end
             return state.wake
         }
         wake?()
@@ -139,7 +139,7 @@ final class TestStream: WebStream {
         state.withLock { state in
             state.asked += 1
             if !state.waiting.isEmpty { return .bytes(state.waiting.removeFirst()) }
-            return state.isEnded ? .end : .wait
+            return state.end ?? .wait
         }
     }
 

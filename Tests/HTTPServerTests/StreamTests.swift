@@ -30,6 +30,17 @@ struct StreamTests {
         #expect(try client.answer().text == "GET /echo 0")
     }
 
+    @Test("A stream that breaks off does not look like a whole one")
+    func broken() throws {
+        let bed = try ServerBed()
+        let (client, stream) = try listener(bed)
+        stream.give("half")
+        _ = try client.receive(until: "half")
+        stream.end(isBroken: true)
+        #expect(!(try client.rest().contains("0\r\n\r\n")))
+        #expect(bed.reaches { stream.closed == 1 })
+    }
+
     @Test("A stream that has nothing is asked once, not again and again")
     func noSpinning() throws {
         let bed = try ServerBed()
@@ -96,7 +107,7 @@ struct StreamTests {
         #expect(bed.reaches { bed.handler.asked.count == 6 })
         bed.server.stop()
         for (client, stream) in streams {
-            _ = try client.rest()
+            #expect(!(try client.rest().contains("0\r\n\r\n")))
             #expect(stream.closed == 1)
         }
         #expect(!(try held.rest().contains("200 OK")))

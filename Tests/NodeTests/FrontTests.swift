@@ -11,7 +11,7 @@ struct FrontTests {
     func flood() throws {
         let scratch = try Scratch()
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
-        let node = try cluster.node("one")
+        let node = try cluster.node("one", local)
         let port = try port(of: node, in: cluster)
         try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
         try cluster.write("[video]\n-c:v libx264 -crf 30\n", to: "input/profile.conf")
@@ -37,7 +37,7 @@ struct FrontTests {
         let scratch = try Scratch()
         let root = scratch.path / "away"
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
-        let node = try cluster.node("one", ["--root", "\(root)"])
+        let node = try cluster.node("one", local + ["--root", "\(root)"])
         let port = try port(of: node, in: cluster)
         #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
         let answer = try WebClient.ask(port, "GET", "/readyz")
@@ -58,13 +58,13 @@ struct FrontTests {
     func gone() throws {
         let scratch = try Scratch()
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
-        let first = try cluster.node("one")
+        let first = try cluster.node("one", local)
         let port = try port(of: first, in: cluster)
         let isReady = try cluster.wait(upTo: .seconds(30)) {
             try WebClient.ask(port, "GET", "/readyz").status == 200
         }
         #expect(isReady, "\(first.said)")
-        let second = try cluster.node("two")
+        let second = try cluster.node("two", local)
         let other = try self.port(of: second, in: cluster)
         #expect(try points(from: other, to: port, cluster), "\(second.said)")
         try first.freeze()
@@ -98,6 +98,8 @@ struct FrontTests {
     }
 
     // MARK: What all of them do
+
+    private let local = ["--listen", "127.0.0.1:0"]
 
     private func port(of node: NodeProcess, in cluster: Cluster) throws -> UInt16 {
         let mark = "the page is at http://"

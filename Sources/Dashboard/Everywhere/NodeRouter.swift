@@ -6,20 +6,33 @@ public struct NodeRouter: WebHandler {
     /// Answers for the cluster; nil while this node cannot.
     public typealias Coordinator = @Sendable () -> (any WebHandler)?
 
+    /// Nil for what is none of the page's files.
+    public typealias Page = @Sendable (WebRequest) -> WebResponse?
+
     private let desk: any NodeDesk
+    private let page: Page
     private let coordinator: Coordinator
 
-    public init(_ desk: any NodeDesk, coordinator: @escaping Coordinator) {
-        (self.desk, self.coordinator) = (desk, coordinator)
+    public init(
+        _ desk: any NodeDesk,
+        page: @escaping Page = { _ in nil },
+        coordinator: @escaping Coordinator
+    ) {
+        (self.desk, self.page, self.coordinator) = (desk, page, coordinator)
     }
 
     public func answerAtOnce(_ request: WebRequest) -> WebResponse? {
         if let own = own(request) { return own }
-        switch desk.coordinator {
+        let place = desk.coordinator
+        // The page shows what its own node answers, so another node sends people on if it can. If
+        // not, the page says why, and goes on by itself when that changes.
+        let isPage = ["/", "/index.html"].contains(request.path)
+        if !isPage || !place.isReachable, let file = page(request) { return file }
+        switch place {
         case .here:
             guard let handler = coordinator() else { return elsewhere(request, .unknown) }
             return handler.answerAtOnce(request)
-        case let place: return elsewhere(request, place)
+        case .elsewhere, .unknown: return elsewhere(request, place)
         }
     }
 
@@ -96,5 +109,12 @@ public struct NodeRouter: WebHandler {
             }
         }
         return escaped
+    }
+}
+
+extension CoordinatorPlace {
+    /// Whether it is another node that people can be sent to.
+    fileprivate var isReachable: Bool {
+        if case .elsewhere(_, .some) = self { true } else { false }
     }
 }

@@ -40,7 +40,7 @@ public struct Guard: WebHandler {
                 hint: "name it in allowed-hosts, or use the node's address"
             )
         }
-        if request.isChange, let foreign = Guard.foreign(request) { return foreign }
+        if let foreign = Guard.foreign(request) { return foreign }
         guard let token, Guard.needsToken(request) else { return nil }
         guard let shown = Guard.shownToken(request), token.equals(shown) else {
             return WebProblem(
@@ -52,10 +52,19 @@ public struct Guard: WebHandler {
         return nil
     }
 
-    /// Why a change comes from elsewhere than our own page or a program of the user.
+    /// Why it comes from elsewhere than our own page or a program of the user.
     private static func foreign(_ request: WebRequest) -> WebProblem? {
         let site = request.headers["sec-fetch-site"] ?? "none"
-        guard ["none", "same-origin"].contains(site) else {
+        let isOwn = ["none", "same-origin"].contains(site)
+        guard request.isChange else {
+            // It could not read the answer, but have us work for it. Links may lead here.
+            let mode = request.headers["sec-fetch-mode"]
+            guard isOwn || mode == "navigate" || !request.path.hasPrefix("/api") else {
+                return WebProblem(403, "the API is not for pages of other sites")
+            }
+            return nil
+        }
+        guard isOwn else {
             return WebProblem(403, "changes are not taken from pages of other sites")
         }
         if let origin = request.headers["origin"], let host = request.headers["host"] {
@@ -86,12 +95,10 @@ public struct Guard: WebHandler {
     }
 
     private static func shownToken(_ request: WebRequest) -> [UInt8]? {
-        if let header = request.headers["authorization"] {
-            let words = header.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-            return Array(words[1].trimmed.utf8)
-        }
-        return SessionRoute.shownToken(request)
+        let words = (request.headers["authorization"] ?? "").split(separator: " ", maxSplits: 1)
+        // Any other scheme is meant for a proxy before us.
+        guard words.first?.lowercased() == "bearer" else { return SessionRoute.shownToken(request) }
+        return words.count == 2 ? Array(words[1].trimmed.utf8) : nil
     }
 
     private func session(_ request: WebRequest) -> WebResponse? {

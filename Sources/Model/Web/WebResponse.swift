@@ -44,6 +44,8 @@ public enum WebStreamStep: Hashable, Sendable {
     /// There is nothing now.
     case wait
     case end
+    /// No more comes, and what came is not all there is: whoever reads is to notice.
+    case broken
 }
 
 /// Whoever answers requests.

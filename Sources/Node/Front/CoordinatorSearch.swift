@@ -9,14 +9,20 @@ struct CoordinatorSearch {
     let state: FrontState
     let leading: Leading
     let bootID: String?
+    /// Called when this node led, and does no more.
+    let lost: @Sendable () -> Void
 
     func run(until stop: StopSign) {
         var trace = LeaderTrace(site.spool)
+        var hasLed = false
         repeat {
             guard !leading.isSet else {
+                hasLed = true
                 state.see(.here)
                 continue
             }
+            if hasLed { lost() }
+            hasLed = false
             guard let sight = try? trace.look() else {
                 state.see(.unknown)
                 continue

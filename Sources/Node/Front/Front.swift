@@ -20,17 +20,19 @@ final class Front: Sendable {
     static func start(
         _ settings: NodeSettings,
         _ journal: Journal,
-        _ orders: NodeOrders
+        _ orders: NodeOrders,
+        _ tally: Tally
     ) throws -> Front? {
         guard let front = settings.front else { return nil }
         do {
-            return try Front(front, settings, journal, orders)
+            return try Front(front, settings, journal, orders, tally)
         } catch let failure as ListenFailure {
             guard front.isAsked else {
+                // As where several nodes share a machine.
                 journal.tell(
-                    .warning,
-                    "\(failure): there is no page on this node; another address is set by  "
-                        + "--listen 127.0.0.1:8081, none by  --listen none"
+                    .info,
+                    "\(failure), perhaps another node: there is no page on this one; it gets one by  "
+                        + "--listen 127.0.0.1:8081"
                 )
                 return nil
             }
@@ -45,7 +47,8 @@ final class Front: Sendable {
         _ front: FrontSettings,
         _ settings: NodeSettings,
         _ journal: Journal,
-        _ orders: NodeOrders
+        _ orders: NodeOrders,
+        _ tally: Tally
     ) throws {
         let folders = settings.folders
         let watch = try VolumeWatch([
@@ -57,11 +60,12 @@ final class Front: Sendable {
         )
         // Four may hang on a volume while everything that is answered from memory goes on.
         let crew = try WorkCrew("front", threads: 4, places: 64)
-        let router = NodeRouter(state) { state.handler }
+        let page = PageAssets()
+        let router = NodeRouter(state, page: { page.answer($0) }) { state.handler }
         let guardian = Guard(Front.hosts(front, settings), front.token, router)
         let server = try HTTPServer(
             on: front.listen,
-            guardian,
+            CountedHandler(tally: tally, inner: guardian),
             offload: { crew.take($0) },
             refuse: Guard.refuse
         )
@@ -69,7 +73,10 @@ final class Front: Sendable {
         address = Front.address(front, server.address)
         let stop = stop
         _ = try NamedThread("front") { [server] in
-            while !stop.wait(upTo: .seconds(1)) { server.endSlow() }
+            while !stop.wait(upTo: .seconds(1)) {
+                server.endSlow()
+                state.tick()
+            }
         }
         tell(front, journal)
     }
@@ -90,6 +97,9 @@ final class Front: Sendable {
                 + "token, and --insecure allows it"
         )
     }
+
+    /// How many listen to what goes on.
+    var streams: Int { server.streams }
 
     func end() {
         stop.set()

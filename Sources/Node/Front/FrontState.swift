@@ -16,6 +16,8 @@ final class FrontState: NodeDesk {
         /// Answers for the cluster while this node leads.
         var handler: (any WebHandler)?
         var metrics: @Sendable () -> String
+        /// Called each second, on a thread that waits for no volume.
+        var tick: @Sendable () -> Void
     }
 
     private struct State {
@@ -43,6 +45,8 @@ final class FrontState: NodeDesk {
     }
 
     func end() { state.withLock { $0 = State() } }
+
+    func tick() { state.withLock(\.life)?.tick() }
 
     func see(_ place: CoordinatorPlace) { state.withLock { $0.place = place } }
 

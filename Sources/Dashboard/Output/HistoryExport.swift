@@ -9,6 +9,8 @@ final class HistoryExport: WebStream {
         var query: HistoryQuery
         var isReading = false
         var isOver = false
+        /// It could not be read to its end.
+        var isBroken = false
         var wake: (@Sendable () -> Void)?
     }
 
@@ -30,7 +32,7 @@ final class HistoryExport: WebStream {
     func next() -> WebStreamStep {
         let (step, begins) = state.withLock { state -> (WebStreamStep, Bool) in
             let isDry = state.ready.isEmpty
-            if isDry, state.isOver { return (.end, false) }
+            if isDry, state.isOver { return (state.isBroken ? .broken : .end, false) }
             let begins = !state.isReading && !state.isOver
             if begins { state.isReading = true }
             return (isDry ? .wait : .bytes(state.ready.removeFirst()), begins)
@@ -48,11 +50,15 @@ final class HistoryExport: WebStream {
     private func read() {
         let query = state.withLock(\.query)
         // The beginning has been sent: an answer that breaks off is all that can still be said.
-        let lines = (try? desk.historyLines(query)) ?? []
-        let text = text(lines)
+        let lines = try? desk.historyLines(query)
+        let text = text(lines ?? [])
         let wake = state.withLock { state in
             state.isReading = false
             guard !state.isOver else { return state.wake }
+            guard let lines else {
+                (state.isOver, state.isBroken) = (true, true)
+                return state.wake
+            }
             HistoryExport.take(lines, text, &state)
             return state.wake
         }

@@ -125,8 +125,9 @@ let package = Package(
         .executableTarget(
             name: "reelmill-bench",
             dependencies: [
-                "Services", "Media", "Spool", "History", "Profiles", "Platform", "Model", "TestKit",
-                "reelmill",
+                "Services", "Dashboard", "Media", "Spool", "History", "Profiles", "Platform",
+                "Model",
+                "TestKit", "reelmill",
             ],
             path: "Tests/Benchmarks",
             swiftSettings: house

@@ -6,7 +6,7 @@ import Platform
 ///     reelmill-bench [--full] [NAME …]
 ///
 /// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
-/// `hour`, `run`, `latency` and `scan`; without one everything is measured.
+/// `hour`, `run`, `latency`, `scan`, `state`, `search` and `listeners`; without one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -18,6 +18,8 @@ enum Benchmarks {
         let known =
             [
                 "files", "processes", "claims", "profiles", "hour", "run", "latency", "scan",
+                "state",
+                "search", "listeners",
             ] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
@@ -43,5 +45,8 @@ enum Benchmarks {
         if chosen.contains("run") { try PipelineBenchmarks(place: place).run() }
         if chosen.contains("latency") { try LatencyBenchmarks(place: place).run() }
         if chosen.contains("scan") { try ScanBenchmarks(place: place).run() }
+        if chosen.contains("state") { try FrontBenchmarks(place: place).state() }
+        if chosen.contains("search") { try SearchBenchmarks(place: place).run() }
+        if chosen.contains("listeners") { try FrontBenchmarks(place: place).listen() }
     }
 }

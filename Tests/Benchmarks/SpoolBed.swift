@@ -59,6 +59,12 @@ struct SpoolBed: Sendable {
         }
     }
 
+    /// Jobs that nobody has begun.
+    func queue(jobs: Int) throws {
+        let spool = spool(on: volume)
+        for number in 0..<jobs { _ = try spool.takeIn(SpoolBed.offer(UInt64(number))) }
+    }
+
     private func publish(_ slices: Int, _ claim: Claim, _ spool: Spool) throws {
         let size = 32
         for index in 0...((slices - 1) / size) {

@@ -1,18 +1,13 @@
 internal import Model
 
-/// Why a request is not answered as asked: RFC 9457's problem.
+/// Why a request is not answered as asked.
 struct Refused: Error, Hashable {
-    var status: Int
-    var detail: String
-    /// A command that helps on.
-    var hint: String?
-    /// As the commands call it.
-    var code: String
+    private(set) var problem: WebProblem
     var headers: [WebResponse.Header] = []
 
     init(_ status: Int, _ detail: String, hint: String? = nil) {
-        (self.status, self.detail, self.hint) = (status, detail, hint)
-        code = Refused.code(status)
+        let code = Refused.code(status)
+        problem = WebProblem(status, detail, hint: hint, code: code)
     }
 
     init(_ refusal: DeskRefusal) {
@@ -24,7 +19,6 @@ struct Refused: Error, Hashable {
             case .unavailable: 503
             }
         self.init(status, refusal.detail, hint: refusal.hint)
-        if status == 503 { headers = [.init("Retry-After", "5")] }
     }
 
     static func wrong(_ detail: String) -> Refused { Refused(400, detail) }
@@ -34,44 +28,18 @@ struct Refused: Error, Hashable {
     }
 
     var response: WebResponse {
-        let body = ProblemBody(
-            title: Refused.title(status),
-            status: status,
-            detail: detail,
-            hint: hint,
-            code: code
-        )
-        let type = WebResponse.Header("Content-Type", "application/problem+json")
-        return WebResponse(status, [type] + headers, JSONBody.bytes(body))
+        var response = problem.response
+        response.headers += headers
+        return response
     }
 
-    private struct ProblemBody: Encodable {
-        let type = "about:blank"
-        let title: String
-        let status: Int
-        let detail: String
-        let hint: String?
-        let code: String
-    }
-
+    /// As the commands call their exit codes.
     private static func code(_ status: Int) -> String {
         switch status {
         case 400, 405: "usage"
         case 404: "notFound"
         case 503: "temporary"
         default: "failed"
-        }
-    }
-
-    /// As RFC 9110 has them.
-    private static func title(_ status: Int) -> String {
-        switch status {
-        case 400: "Bad Request"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 409: "Conflict"
-        case 503: "Service Unavailable"
-        default: "Failed"
         }
     }
 }

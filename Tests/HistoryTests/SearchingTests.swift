@@ -1,0 +1,150 @@
+import History
+import Model
+import Platform
+import TestKit
+import Testing
+
+@Suite("Searching the history")
+struct SearchingTests {
+    let folder: HistoryFolder
+    let database: HistoryDatabase
+
+    init() throws {
+        folder = try HistoryFolder()
+        database = try HistoryDatabase(folder.database)
+    }
+
+    private func found(_ piece: String, removed: Bool = false) throws -> [String] {
+        var filter = HistoryFilter()
+        filter.search = piece
+        filter.isOfRemoved = removed
+        let entries = try database.entries(filter)
+        #expect(try database.countUpToLimit(filter).count == entries.count)
+        return entries.map { ReadableBytes.escaped($0.source.bytes) }
+    }
+
+    @Test("a piece of a path is found in any case, wherever it stands, the latest first")
+    func pieces() throws {
+        try database.take([
+            entry(1, "Movies/Heat (1995).mkv"), entry(2, "movies/AMÉLIE.mkv"),
+            entry(3, "tv/the heat.mkv"),
+        ])
+        #expect(try found("hEAt") == ["tv/the heat.mkv", "Movies/Heat (1995).mkv"])
+        #expect(try found("s/Heat (19") == ["Movies/Heat (1995).mkv"])
+        #expect(try found("amélie") == ["movies/AMÉLIE.mkv"])
+        #expect(try found("nosferatu") == [])
+        #expect(try found("").count == 3)
+    }
+
+    @Test("pieces of one or two letters are found as well, and signs mean themselves")
+    func short() throws {
+        try database.take([
+            entry(1, "a_b%.mkv"), entry(2, "axb.mkv"), entry(3, "say \"no\" OR x.mkv"),
+        ])
+        #expect(try found("_") == ["a_b%.mkv"])
+        #expect(try found("b%") == ["a_b%.mkv"])
+        #expect(try found("a_b") == ["a_b%.mkv"])
+        #expect(try found("\"no\" OR") == ["say \"no\" OR x.mkv"])
+        #expect(try found("y \"") == ["say \"no\" OR x.mkv"])
+    }
+
+    @Test("paths that are not UTF-8 are found by what is in them that is")
+    func bytes() throws {
+        let path = try #require(Path(bytes: [0x66, 0xff] + Array("ilm one.mkv".utf8)))
+        try database.take([entry(1, path)])
+        #expect(try found("ilm one").count == 1)
+    }
+
+    @Test("what is taken in again, marked or forgotten is found as it is then")
+    func kept() throws {
+        let first = entry(1, "heat.mkv")
+        try database.take([first])
+        try database.take([first])
+        #expect(try found("heat") == ["heat.mkv"])
+        try database.mark(first.record, isRemoved: true)
+        #expect(try found("heat") == [])
+        #expect(try found("heat", removed: true) == ["heat.mkv"])
+        var mended = first
+        mended.source = "cold.mkv"
+        try database.take([mended])
+        #expect(try found("heat") == [])
+        #expect(try found("cold") == ["cold.mkv"])
+        _ = try database.reconcile(present: [], removed: [])
+        #expect(try found("cold") == [])
+        try database.proveIndexes()
+    }
+
+    @Test("what very many have is found page by page, and counted up to a limit")
+    func many() throws {
+        let count = HistoryDatabase.searchedMax + 200
+        try database.take((1...count).map { numbered($0) })
+        var filter = HistoryFilter()
+        filter.search = ".mkv"
+        let page = try database.entries(filter, limit: 3, offset: 6_000)
+        #expect(page.map(\.ended) == [count - 6_000, count - 6_001, count - 6_002].map(Int64.init))
+        let (found, isAll) = try database.countUpToLimit(filter)
+        #expect(found == HistoryDatabase.searchedMax)
+        #expect(!isAll)
+        #expect(try database.countUpToLimit(HistoryFilter()).count == count)
+    }
+
+    @Test("pages behind an entry go on where the one before ended")
+    func cursor() throws {
+        try database.take((1...7).map { numbered($0) })
+        var filter = HistoryFilter()
+        var ends: [Int64] = []
+        while true {
+            let page = try database.entries(filter, limit: 3)
+            ends += page.map(\.ended)
+            guard page.count == 3, let last = page.last else { break }
+            filter.behind = HistoryCursor(ended: last.ended, record: last.record)
+        }
+        #expect(ends == [7, 6, 5, 4, 3, 2, 1])
+    }
+
+    private func numbered(_ number: Int) -> HistoryEntry {
+        HistoryEntry(
+            record: "film_\(number).0.0.done.json",
+            id: "\(number)",
+            outcome: .done,
+            source: Path("show/film \(number).mkv"),
+            sourceBytes: 1,
+            queued: 0,
+            ended: Int64(number),
+            document: []
+        )
+    }
+
+    @Test("an entry is meant by its record, its id or the first digits of that")
+    func words() throws {
+        let (first, second) = (entry(10, "a.mkv"), entry(11, "b.mkv"))
+        try database.take([first, second])
+        #expect(try database.entries(meantBy: first.record, limit: 9) == [first])
+        #expect(try database.entries(meantBy: second.id, limit: 9) == [second])
+        #expect(try database.entries(meantBy: "bbbb", limit: 9) == [second])
+        #expect(try database.entries(meantBy: "bbb", limit: 9) == [])
+        #expect(try database.source(ofID: first.id) == "a.mkv")
+    }
+
+    @Test("events are chosen by their kinds, also those of slices apart from other tasks")
+    func events() throws {
+        var (slice, merge) = (event("a.x", 1), event("a.x", 2))
+        (slice.kind, slice.attempt) = ("task.done", "v00001.0.a.x")
+        (merge.kind, merge.attempt) = ("task.done", "merge.0.a.x")
+        try database.take([slice, merge, event("a.x", 3), event("a.x", 4)])
+        func sequences(_ names: [String], isLatest: Bool = false, limit: Int = 9) throws -> [UInt64]
+        {
+            try database.events(
+                behind: 0,
+                kinds: names.map { EventNames.kept($0) },
+                isLatest: isLatest,
+                limit: limit
+            ).map(\.event.sequence)
+        }
+        #expect(try sequences(["slice.done"]) == [1])
+        #expect(try sequences(["task.done"]) == [2])
+        #expect(try sequences(["slice.done", "job.queued"]) == [1, 3, 4])
+        #expect(try sequences([], isLatest: true, limit: 2) == [3, 4])
+        #expect(try sequences([], limit: 2) == [1, 2])
+    }
+}

@@ -292,16 +292,15 @@ class Checks:
 
     def shots(self, folder):
         for name, route, scheme, width, height in (
-                ("queue", "queue", "light", 1280, 800), ("queue-dark", "queue", "dark", 1280, 800),
-                ("job", "job", "light", 1280, 800), ("nodes", "nodes", "dark", 1280, 800),
-                ("history", "history", "light", 1280, 800),
-                ("profiles", "profiles", "light", 1280, 800),
-                ("phone", "queue", "light", 390, 844), ("phone-nodes", "nodes", "dark", 390, 844)):
+                ("queue", "queue", "light", 1280, 800), ("job", "job", "light", 1280, 800),
+                ("nodes", "nodes", "dark", 1280, 800), ("history", "history", "light", 1280, 800),
+                ("phone", "queue", "light", 390, 844)):
             with Page(self, color_scheme=scheme, viewport={"width": width, "height": height},
                       reduced_motion="reduce") as window:
                 page = window.open(route if route in VIEWS else "queue")
-                self.reach(page, route)
-                page.wait_for_timeout(4_000)
+                if route == "job":
+                    page.locator("tr.is-running a.film").last.click()
+                page.wait_for_timeout(20_000)
                 page.screenshot(path=folder / f"page-{name}.png")
 
 

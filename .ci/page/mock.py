@@ -223,7 +223,7 @@ class Cluster:
                     "framesPerSecond": 24 * node["pace"], "speed": node["pace"]}
                    for node in self.nodes for held, piece, attempt in node["held"] if held is job]
         share = (counts["done"] + sum(task["progress"] for task in running)) / len(job.slices)
-        speed = sum(task["speed"] for task in running)
+        speed = sum(task["speed"] for task in running) * random.uniform(0.9, 1.05)
         waits = None
         if job.state == "waiting":
             waits = "the cluster is paused" if self.isPaused else \

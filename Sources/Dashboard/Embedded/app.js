@@ -166,17 +166,18 @@ whenSignedOut(() => {
 
 // MARK: For those who listen
 
-let told = { phase: 'connecting', failed: null, events: 0, paused: null };
+let told = { phase: 'connecting', failed: null, paused: null };
 
 function narrate() {
-  const { state, events } = store;
+  const { state } = store;
+  const news = store.news.splice(0);
   const failed = state.counts?.failed ?? 0;
   if (told.failed !== null) {
     if (failed > told.failed) announce(`${count(failed, 'job')} failed`);
     if (state.isPaused !== told.paused) {
       announce(state.isPaused ? 'The cluster is paused' : 'The cluster goes on');
     }
-    for (const event of events.slice(told.events)) {
+    for (const event of news) {
       if (event.type === 'job.published') {
         announce(`Done: ${event.path ? filmName(event) : 'a job'}`);
       }
@@ -185,7 +186,7 @@ function narrate() {
   const words = { reconnecting: 'Reconnecting', stale: 'The connection is lost', live: 'Live again' };
   if (link.phase !== told.phase && told.phase !== 'connecting' && told.phase !== 'resting'
     && words[link.phase]) announce(words[link.phase]);
-  told = { phase: link.phase, failed, events: events.length, paused: state.isPaused };
+  told = { phase: link.phase, failed, paused: state.isPaused };
 }
 
 // MARK: Keys

@@ -36,6 +36,7 @@ export function leave() {
 async function ask() {
   const asked = key;
   clearTimeout(timer);
+  const began = performance.now();
   let found;
   try {
     found = { body: await get(jobPath(asked)) };
@@ -45,7 +46,9 @@ async function ask() {
   if (asked !== key) return;
   detail = found;
   redraw();
-  if (!found.problem && !document.hidden) timer = setTimeout(ask, ASK_EVERY);
+  // What costs the node much is asked for less often.
+  const pause = Math.max(ASK_EVERY, 10 * (performance.now() - began));
+  if (!found.problem && !document.hidden) timer = setTimeout(ask, pause);
 }
 
 /** Asks again when the page is looked at again, or what it shows has changed. */

@@ -11,6 +11,8 @@ export const store = {
   jobsTotal: 0,
   nodes: [],
   events: [],
+  /** Events that came just now, to be told to those who listen. */
+  news: [],
   /** What the speed was, the latest last. */
   speeds: [],
 };
@@ -46,6 +48,7 @@ export function takeMessage(kind, body) {
       if (body.jobsTotal !== undefined) store.jobsTotal = body.jobsTotal;
       return noteSpeed(body.speed);
     case 'event':
+      store.news.push(body);
       return takeEvents([body]);
     default:
       return undefined;

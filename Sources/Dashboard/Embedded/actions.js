@@ -39,11 +39,12 @@ export async function cancelJob(job) {
   });
 }
 
-export function retryAll(job) {
+export async function retryAll(job) {
+  const said = await consequence(jobPath(job.key), 'retry-all');
   return ask({
     title: 'Do the whole job again?',
     about: film(job),
-    says: [lossOf(job), 'To keep what is done, retry the failed slices only.'],
+    says: [said ?? lossOf(job), 'To keep what is done, retry the failed slices only.'],
     go: 'Do all again', isDangerous: true,
     act: post(job, 'retry', { all: true }), done: `Begins again: ${filmName(job)}`,
   });

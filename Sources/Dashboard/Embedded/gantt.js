@@ -70,7 +70,7 @@ function groupPart(group, top, { side, nameRoom, scale, width, span, id }) {
       name.length > room ? `${name.slice(0, room - 1)}…` : name),
     group.placed.map(({ bar, lane }) => {
       const from = scale(bar.began);
-      const length = Math.max(2, scale(bar.ended ?? span[1]) - from - 1);
+      const length = Math.max(4, scale(bar.ended ?? span[1]) - from - 1);
       const y = top + nameRoom + lane * (LANE + GAP);
       const isBad = ['failed', 'returned', 'takenBack', 'cancelled'].includes(bar.outcome);
       return h('g', { key: bar.key ?? `${bar.label} ${bar.began}`, class: `bar is-${bar.outcome}` },

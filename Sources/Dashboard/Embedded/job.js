@@ -220,12 +220,13 @@ const wordOf = ({ outcome, blame }) =>
 
 function timeLine(width) {
   const work = [...(detail.body?.slices ?? []), ...(detail.body?.tasks ?? [])];
-  const bars = work.flatMap((piece) => (piece.attempts ?? []).filter((one) => one.began)
-    .map((one) => ({
-      key: `${piece.slice ?? piece.task} ${one.generation} ${one.node} ${one.began}`,
+  // Of a try that came to nothing only its end may be known.
+  const bars = work.flatMap((piece) => (piece.attempts ?? [])
+    .filter((one) => one.began ?? one.ended).map((one) => ({
+      key: `${piece.task} ${one.generation} ${one.holder}`,
       node: one.node, label: piece.slice === undefined ? plain(piece.task) : String(piece.slice),
       title: piece.slice === undefined ? capital(plain(piece.task)) : `Slice ${piece.slice}`,
-      began: Date.parse(one.began), ended: one.ended ? Date.parse(one.ended) : null,
+      began: Date.parse(one.began ?? one.ended), ended: one.ended ? Date.parse(one.ended) : null,
       outcome: one.outcome ?? 'running',
     })));
   const head = h('h2', null, 'Who worked when');

@@ -38,6 +38,7 @@ export function view() {
     heading('Health', button(isAsking ? 'Looking …' : 'Look again', ask,
       { 'aria-disabled': String(isAsking) })),
     h('section', { class: 'panel', key: 'doctor' }, findings()),
+    h('section', { class: 'panel', key: 'cluster' }, h('h2', null, 'Cluster'), cluster()),
     h('section', { class: 'panel', key: 'watch' }, h('h2', null, 'Watch'), watch()),
     h('section', { class: 'panel', key: 'events' }, h('h2', null, 'What happened'), events()),
   ];
@@ -73,6 +74,17 @@ function told(text) {
   const lines = String(text).split('\n');
   return lines.length === 1 ? h('p', null, seen(text))
     : h('p', { class: 'said' }, lines.flatMap((line, index) => [index > 0 && '\n', seen(line)]));
+}
+
+// MARK: Cluster
+
+function cluster() {
+  const { version, coordinator, node, upSince, spool } = store.state;
+  return h('dl', { class: 'facts' },
+    fact('Coordinator', coordinator ? plain(coordinator.node) : 'none'),
+    node && fact('This page is from', plain(node)),
+    upSince && fact('Up since', moment(upSince)),
+    fact('Version', plain(version)), fact('Spool', plain(spool)));
 }
 
 // MARK: Watch

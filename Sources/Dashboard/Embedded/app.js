@@ -56,13 +56,16 @@ function draw() {
 }
 
 function beginning() {
-  return link.phase === 'stale' || link.phase === 'reconnecting'
-    ? h0('The node does not answer', 'This page goes on by itself as soon as it does.')
+  const { problem } = link;
+  return problem
+    ? apology(problem.status ? 'Not yet' : 'The node does not answer',
+      problem.status ? plain(problem.message) : 'Is it running?', problem.hint)
     : [h('p', { class: 'pending', key: 'beginning', 'aria-busy': 'true' }, 'One moment …')];
 }
 
-const h0 = (title, text) => [h('div', { class: 'empty', key: title }, icon('silent'),
-  h('h1', null, title), h('p', null, text))];
+const apology = (title, text, hint) => [h('div', { class: 'empty', key: title }, icon('silent'),
+  h('h1', null, title), h('p', null, text), hint && h('p', null, h('code', null, plain(hint))),
+  h('p', null, 'This page goes on by itself as soon as it can.'))];
 
 function top() {
   return [

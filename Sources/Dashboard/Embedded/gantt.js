@@ -53,13 +53,17 @@ function picture(id, label, groups, span, width) {
     class: 'gantt-picture', width, height: top, viewBox: `0 0 ${width} ${top}`, role: 'img',
     'aria-label': `${label}: ${summary(groups)}. The same as a table follows.`,
   },
-  h('defs', null, h('pattern', {
-    id: `${id}-hatch`, width: 6, height: 6, patternUnits: 'userSpaceOnUse',
-    patternTransform: 'rotate(45)',
-  }, h('rect', { width: 6, height: 6, class: 'hatch-ground' }),
-  h('rect', { width: 2, height: 6, class: 'hatch-line' }))),
+  h('defs', null, hatch(`${id}-failed`), hatch(`${id}-back`, 'is-back')),
   axis(span, scale, top, width), parts);
 }
+
+const hatch = (id, className) => h('pattern', {
+  id, class: className, key: id, width: 6, height: 6, patternUnits: 'userSpaceOnUse',
+  patternTransform: 'rotate(45)',
+}, h('rect', { width: 6, height: 6, class: 'hatch-ground' }),
+h('rect', { width: 2, height: 6, class: 'hatch-line', key: 'line' }));
+
+const HATCHES = { failed: 'failed', cancelled: 'failed', returned: 'back', takenBack: 'back' };
 
 function groupPart(group, top, { side, nameRoom, scale, width, span, id }) {
   const name = plain(group.name);
@@ -72,10 +76,9 @@ function groupPart(group, top, { side, nameRoom, scale, width, span, id }) {
       const from = scale(bar.began);
       const length = Math.max(4, scale(bar.ended ?? span[1]) - from - 1);
       const y = top + nameRoom + lane * (LANE + GAP);
-      const isBad = ['failed', 'returned', 'takenBack', 'cancelled'].includes(bar.outcome);
       return h('g', { key: bar.key ?? `${bar.label} ${bar.began}`, class: `bar is-${bar.outcome}` },
         h('rect', { x: from, y, width: length, height: LANE, rx: Math.min(4, length / 2),
-          fill: isBad ? `url(#${id}-hatch)` : null }),
+          fill: bar.outcome in HATCHES ? `url(#${id}-${HATCHES[bar.outcome]})` : null }),
         length > bar.label.length * 7.2 + 8
           && h('text', { x: from + 5, y: y + 13 }, bar.label),
         h('title', null, line(bar)));

@@ -105,7 +105,7 @@ function savings() {
       h('p', { class: 'card-value' }, bytes(Math.abs(saved)),
         h('span', { class: 'card-unit' }, `${Math.abs(share)} %`)),
       h('p', { class: 'card-foot' }, `${count(total.done, 'film')}, ${duration(
-        (total.filmMilliseconds ?? 0) / 1000)} of them; ${bytes(total.sourceBytes)} became ${
+        (total.filmMilliseconds ?? 0) / 1000)} long; ${bytes(total.sourceBytes)} became ${
         bytes(total.resultBytes)}`)),
     months(sums.body.months ?? []),
   ];
@@ -160,7 +160,7 @@ function entryRow(entry) {
   return row(entry.record ?? entry.id, [
     headCell(h('span', { class: 'film' }, film(entry))),
     cell('Came to', [badge(entry.outcome),
-      entry.reason && h('span', { class: 'why' }, seen(entry.reason))], 'state'),
+      entry.outcome === 'failed' && entry.reason && h('span', { class: 'why' }, seen(entry.reason))], 'state'),
     cell('Ended', h('time', { datetime: entry.ended }, moment(entry.ended))),
     cell('Profile', entry.profile ? plain(entry.profile) : '–', 'wrap'),
     cell('Size', sizes(entry), 'sizes'),

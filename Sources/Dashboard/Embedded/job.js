@@ -4,7 +4,8 @@ import { get, jobPath } from './api.js';
 import { h } from './dom.js';
 import { gantt } from './gantt.js';
 import {
-  badge, button, cell, fact, headCell, heading, icon, lookOf, meter, pending, row, table,
+  badge, button, cell, fact, headCell, heading, icon, lookOf, meter, notice, pending, row,
+  table,
 } from './parts.js';
 import { store } from './store.js';
 import { bytes, capital, clock, count, duration, film, filmName, moment, pathOf, plain, seen, speed }
@@ -14,6 +15,7 @@ export const title = 'Job';
 
 const CELLS_MAX = 3000;
 const ASK_EVERY = 2_000;
+const ASK_AGAIN = 5_000;
 
 let key;
 let redraw = () => {};
@@ -48,13 +50,16 @@ async function ask() {
   redraw();
   // What costs the node much is asked for less often.
   const pause = Math.max(ASK_EVERY, 10 * (performance.now() - began));
-  if (!found.problem && !document.hidden) timer = setTimeout(ask, pause);
+  if (document.hidden || isGone()) return;
+  timer = setTimeout(ask, found.problem ? ASK_AGAIN : pause);
 }
 
 /** Asks again when the page is looked at again, or what it shows has changed. */
 export function refresh() {
-  if (key && !detail.problem) ask();
+  if (key && !isGone()) ask();
 }
+
+const isGone = () => detail.problem?.status === 404;
 
 async function askLogs() {
   const asked = key;
@@ -70,13 +75,15 @@ async function askLogs() {
 export function view(width) {
   const job = store.jobs.get(key) ?? detail.body?.job;
   if (!job?.path) {
-    return [heading('Job'), detail.problem?.status === 404 ? gone() : pending(detail, ask)];
+    return [heading('Job'), isGone() ? gone() : pending(detail, ask)];
   }
   return [
     h('nav', { class: 'crumbs', 'aria-label': 'Where you are' },
       h('a', { href: '#/queue' }, 'Queue'), h('span', { 'aria-hidden': 'true' }, '/'), plain(job.id)),
     heading(film(job), actions(job)),
-    detail.problem?.status === 404 && store.jobs.size > 0 && !store.jobs.has(key) ? gone() : null,
+    isGone() && !store.jobs.has(key) && gone(),
+    detail.problem && !isGone() && notice('warning', 'Slices are as they were last seen.',
+      plain(detail.problem.message)),
     facts(job),
     h('section', { class: 'panel', key: 'slices' }, slices(job)),
     chosen !== null && h('section', { class: 'panel', key: 'chosen', 'aria-live': 'off' }, chosenSlice()),

@@ -1,19 +1,22 @@
 // The stream of what changes. It is read by fetch, not by EventSource, because that hides why a
 // stream was refused, and cannot tell a silent link from a broken one.
 import { send } from './api.js';
-import { takeMessage, takeSnapshot } from './store.js';
+import { store, takeMessage, takeSnapshot } from './store.js';
 
 const SILENCE_MAX = 40_000; // The node says something every 15 s.
 const STALE_AFTER = 10_000;
 const FAILURES_BEFORE_POLLING = 3;
 const POLL_EVERY = 5_000;
 const STREAM_AGAIN = 30_000;
+const FIRST_STATE_WITHIN = 3_000;
 
 export const link = {
   /** `connecting`, `live`, `polling`, `reconnecting`, `stale`, `resting` or `signed-out`. */
   phase: 'connecting',
   /** When something was last heard. */
   heard: null,
+  /** Why nothing can be had; null while it can. */
+  problem: null,
 };
 
 let onChange = () => {};
@@ -42,7 +45,7 @@ function rest() {
 }
 
 export function wake() {
-  if (running || document.hidden) return;
+  if (running || document.hidden || link.phase === 'signed-out') return;
   running = new AbortController();
   failures = 0;
   if (link.phase !== 'connecting') setPhase('reconnecting');
@@ -68,8 +71,24 @@ function setPhase(phase) {
 }
 
 function age() {
+  if (link.phase === 'live' && !store.state) askForFirst();
   const silent = Date.now() - (link.heard ?? Date.now());
   if (link.phase === 'reconnecting' && silent > STALE_AFTER) setPhase('stale');
+}
+
+let firstAsked = 0;
+
+// A stream of a node that could not read the spool yet is silent, and does not say why.
+async function askForFirst() {
+  if (Date.now() - Math.max(firstAsked, link.heard) < FIRST_STATE_WITHIN) return;
+  firstAsked = Date.now();
+  try {
+    takeSnapshot(await (await send('state')).json());
+    link.problem = null;
+  } catch (problem) {
+    link.problem = problem;
+  }
+  onChange();
 }
 
 async function keepListening(signal) {
@@ -78,7 +97,12 @@ async function keepListening(signal) {
       await readStream(signal);
       failures = 0;
     } catch (error) {
-      if (signal.aborted || error.status === 401) return;
+      if (signal.aborted) return;
+      if (error.status === 401) {
+        running = null;
+        return;
+      }
+      link.problem = error;
       failures += 1;
     }
     if (signal.aborted) return;
@@ -120,6 +144,7 @@ async function readStream(signal) {
 
 function heard(phase) {
   link.heard = Date.now();
+  if (store.state) link.problem = null;
   failures = phase === 'live' ? 0 : failures;
   if (link.phase === phase) onChange();
   else setPhase(phase);

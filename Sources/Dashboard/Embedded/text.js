@@ -25,7 +25,10 @@ export function duration(seconds) {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-export const speed = (value) => (value > 0 ? `${value.toFixed(value < 10 ? 1 : 0)}×` : '–');
+export function speed(value) {
+  if (!(value > 0)) return '–';
+  return value < 0.05 ? '< 0.1×' : `${value.toFixed(value < 10 ? 1 : 0)}×`;
+}
 export const percent = (share) => `${Math.floor(share * 100 + 1e-9)} %`;
 export const count = (number, one, many = `${one}s`) =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

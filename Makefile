@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +79,11 @@ check-release: ## Prove that dist/reelmill runs on a machine without Swift
 
 check-debian13: ## Build and test in a Debian 13 root of its own (as root, takes minutes)
 	@.ci/check-debian13
+
+check-metrics: ## Check figures and alerts with promtool
+	@.ci/setup build test
+	swift build --build-tests $(CHECKED)
+	@.ci/check-metrics
 
 clean: ## Remove all that was built
 	rm -rf .build .build-* dist

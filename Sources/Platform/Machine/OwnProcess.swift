@@ -9,7 +9,8 @@ public struct OwnProcess: Hashable, Sendable {
     /// Since 1970.
     public let startSeconds: Double
 
-    /// - Parameter root: Where to read instead of `/`; for tests. Nil where the kernel does not say.
+    /// - Parameter root: Where to read instead of `/`; for tests. Nil where the kernel does not
+    ///   say.
     public init?(root: Path = "/") {
         let files = KernelFiles(root: root)
         // Behind the name, which may hold anything; see proc(5).

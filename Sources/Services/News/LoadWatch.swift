@@ -20,7 +20,8 @@ struct LoadWatch {
         return true
     }
 
-    /// Encoders ask for more threads than there are cores; one and a half is more than they gain by.
+    /// Encoders ask for more threads than there are cores; one and a half is more than they gain
+    /// by.
     static let perCoreMax = 1.5
     static let patience = Duration.seconds(300)
 }

@@ -16,7 +16,8 @@ public struct VolumeRoom: Hashable, Sendable {
     }
 }
 
-/// Which volumes are short of room: each is told once, and again only when there was room meanwhile.
+/// Which volumes are short of room: each is told once, and again only when there was room
+/// meanwhile.
 struct SpaceWatch {
     private var low: Set<String> = []
 

@@ -2,8 +2,8 @@ internal import Model
 internal import Platform
 private import Synchronization
 
-/// What was last seen of the volumes. Looking blocks where one does not answer, so it has a thread of
-/// its own; what was seen is told at once.
+/// What was last seen of the volumes. Looking blocks where one does not answer, so it has a thread
+/// of its own; what was seen is told at once.
 public final class VolumeBoard: Sendable {
     private struct Content {
         var rooms: [VolumeRoom] = []

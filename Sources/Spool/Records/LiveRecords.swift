@@ -19,6 +19,8 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var architecture: String
     public var address: String?
     public var isDraining = false
+    /// Whether it is outside of its hours; nil is that it is not.
+    public var isClosed: Bool?
     public var load: Double?
     /// What its encoders are: nodes of one maker make the same headers.
     public var maker: String?
@@ -127,7 +129,7 @@ public struct Event: Hashable, Sendable, Codable {
         case clusterResumed = "cluster.resumed"
     }
 
-    init(sequence: UInt64, holder: Holder, time: WallTime, kind: Kind) {
+    public init(sequence: UInt64, holder: Holder, time: WallTime, kind: Kind) {
         self.sequence = sequence
         self.holder = holder.text
         self.time = time.rfc3339

@@ -12,15 +12,13 @@ struct WatchTests {
     @Test("A load that is too high for five minutes is told once, until it falls")
     func load() {
         var watch = LoadWatch()
-        #expect(!watch.note(6.1, cores: 4, at: at(0)))
-        #expect(!watch.note(6.1, cores: 4, at: at(299)))
-        #expect(watch.note(6.1, cores: 4, at: at(300)))
-        #expect(!watch.note(9, cores: 4, at: at(900)))
-        #expect(!watch.note(6, cores: 4, at: at(910)))
-        // The time counts from when it rose again.
-        #expect(!watch.note(7, cores: 4, at: at(920)))
-        #expect(!watch.note(7, cores: 4, at: at(1_219)))
-        #expect(watch.note(7, cores: 4, at: at(1_220)))
+        let looks: [(load: Double, second: Int)] = [
+            (6.1, 0), (6.1, 299), (6.1, 300), (9, 900), (6, 910),
+            // The time counts from when it rose again.
+            (7, 920), (7, 1_219), (7, 1_220),
+        ]
+        let told = looks.filter { watch.note($0.load, cores: 4, at: at($0.second)) }
+        #expect(told.map(\.second) == [300, 1_220])
     }
 
     private func reading(_ free: UInt64, isAnswering: Bool = true) -> [VolumeRoom] {
@@ -37,17 +35,17 @@ struct WatchTests {
     @Test("A volume without room is told once, and again when there was room meanwhile")
     func space() {
         var watch = SpaceWatch()
-        #expect(watch.note(reading(5 << 30)).isEmpty)
-        #expect(
-            watch.note(reading((4 << 30) - 1))
-                == ["the volume of the output has 4.3 GB free of 1.1 TB"]
-        )
-        #expect(watch.note(reading(1)).isEmpty)
-        // One that does not answer says nothing of its room, nor do a few bytes more.
-        #expect(watch.note(reading(9 << 30, isAnswering: false)).isEmpty)
-        #expect(watch.note(reading((4 << 30) + 1)).isEmpty)
-        #expect(watch.note(reading((4 << 30) - 1)).isEmpty)
-        #expect(watch.note(reading(5 << 30)).isEmpty)
-        #expect(watch.note(reading(1 << 30)).count == 1)
+        let limit: UInt64 = 4 << 30
+        let looks: [(free: UInt64, isAnswering: Bool)] = [
+            (5 << 30, true), (limit - 1, true), (1, true),
+            // One that does not answer says nothing of its room, nor do a few bytes more.
+            (9 << 30, false), (limit + 1, true), (limit - 1, true),
+            (5 << 30, true), (limit / 2, true),
+        ]
+        let told = looks.map { look in
+            watch.note(reading(look.free, isAnswering: look.isAnswering))
+        }
+        #expect(told.map(\.count) == [0, 1, 0, 0, 0, 0, 0, 1])
+        #expect(told[1] == ["the volume of the output has 4.3 GB free of 1.1 TB"])
     }
 }

@@ -56,21 +56,25 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "CommandLine", "Node", "Services", "Dashboard", "HTTPServer", "Spool", "Media",
-                "History", "Profiles", "Platform", "Model",
+                "CommandLine", "Node", "Services", "Dashboard", "HTTPServer", "HTTPClient", "Spool",
+                "Media", "History", "Profiles", "Platform", "Model",
             ]
         ),
         library(
             "Node",
             uses: ["Services", "Dashboard", "HTTPServer", "Spool", "Platform", "Model"]
         ),
-        library("Services", uses: ["Spool", "Media", "History", "Profiles", "Platform", "Model"]),
+        library(
+            "Services",
+            uses: ["Spool", "Media", "History", "HTTPClient", "Profiles", "Platform", "Model"]
+        ),
         library(
             "Dashboard",
             uses: ["Model"],
             embeds: pageFiles + [.embedInCode("Embedded/openapi.json")]
         ),
         library("HTTPServer", uses: ["CMicroHTTPD", "Model"]),
+        library("HTTPClient", uses: ["CCurl"]),
         library("Spool", uses: ["Platform", "Model"]),
         library("Media", uses: ["CFFmpeg", "CLibav", "Model"]),
         library("History", uses: ["CSQLite", "Model"]),
@@ -91,6 +95,11 @@ let package = Package(
             name: "CSQLite",
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]
+        ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl gnutls",
+            providers: [.apt(["libcurl4-gnutls-dev", "libgnutls28-dev"])]
         ),
         .systemLibrary(
             name: "CMicroHTTPD",
@@ -166,6 +175,7 @@ let package = Package(
             uses: ["ClusterKit", "Services", "Spool", "Profiles", "Platform", "Model", "reelmill"]
         ),
         tests(of: "History", uses: ["Model", "Platform"]),
+        tests(of: "HTTPClient", uses: ["Model", "Platform"]),
         tests(of: "Profiles", uses: ["Model", "Platform", "reelmill-fuzz"]),
         tests(
             of: "Spool",

@@ -1,4 +1,5 @@
 internal import CommandLine
+internal import HTTPClient
 internal import HTTPServer
 internal import History
 internal import Media
@@ -50,6 +51,7 @@ enum VersionCommand {
                 running: SQLiteLibrary.running
             ),
             Library(name: "libmicrohttpd", compiled: nil, running: MicroHTTPDLibrary.running),
+            Library(name: "libcurl", compiled: nil, running: CurlLibrary.running),
         ]
     }
 

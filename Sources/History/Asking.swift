@@ -54,18 +54,30 @@ extension HistoryDatabase {
                 """,
                 [.integer(number), SQLValue(job), SQLValue(job), .integer(Int64(limit))],
                 "read"
-            ) { row in
-                var event = HistoryEvent(
-                    holder: row.text(1) ?? "",
-                    sequence: UInt64(clamping: row.integer(2) ?? 0),
-                    time: row.text(3) ?? "",
-                    kind: row.text(4) ?? ""
-                )
-                event.job = row.text(5)
-                event.attempt = row.text(6)
-                event.detail = row.text(7)
-                return (row.integer(0) ?? 0, event)
-            }
+            ) { EventColumns.numbered($0) }
+        }
+    }
+
+    /// Events of some kinds behind the one of a number, in the order in which they came in.
+    ///
+    /// - Parameter since: RFC 3339; what is older is left out.
+    public func events(
+        of kinds: Set<String>,
+        after number: Int64,
+        since: String,
+        limit: Int
+    ) throws(HistoryError) -> [(number: Int64, event: HistoryEvent)] {
+        let marks = kinds.map { _ in "?" }.joined(separator: ", ")
+        return try asking { connection throws(HistoryError) in
+            try connection.rows(
+                """
+                SELECT number, holder, sequence, time, kind, job, attempt, detail FROM events
+                WHERE number > ? AND time >= ? AND kind IN (\(marks)) ORDER BY number LIMIT ?
+                """,
+                [.integer(number), .text(since)] + kinds.map(SQLValue.text)
+                    + [.integer(Int64(limit))],
+                "read"
+            ) { EventColumns.numbered($0) }
         }
     }
 
@@ -88,6 +100,22 @@ extension HistoryDatabase {
                 )
             }.first
         }
+    }
+}
+
+/// The columns of an event behind its number.
+enum EventColumns {
+    static func numbered(_ row: Statement) -> (number: Int64, event: HistoryEvent) {
+        var event = HistoryEvent(
+            holder: row.text(1) ?? "",
+            sequence: UInt64(clamping: row.integer(2) ?? 0),
+            time: row.text(3) ?? "",
+            kind: row.text(4) ?? ""
+        )
+        event.job = row.text(5)
+        event.attempt = row.text(6)
+        event.detail = row.text(7)
+        return (row.integer(0) ?? 0, event)
     }
 }
 

@@ -38,6 +38,8 @@ public enum Layout {
     }
     /// What the last scan of the inputs came to.
     public static let scanReport: Path = "leader/scan.json"
+    /// Up to which event a target of notifications was told.
+    static func told(_ name: String) -> Path { leader / FileName("told-\(name).json") }
     public static func term(_ number: Int) -> Path { leader / FileName("term.\(number)") }
 }
 

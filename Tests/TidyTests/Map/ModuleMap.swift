@@ -14,6 +14,7 @@ struct ModuleMap {
     static let owners = [
         "CLinux": "Platform", "CFFmpeg": "Media", "CLibav": "Media", "CSQLite": "History",
         "CMicroHTTPD": "HTTPServer",
+        "CCurl": "HTTPClient",
     ]
 
     /// From top to bottom.

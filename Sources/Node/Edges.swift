@@ -9,6 +9,7 @@ final class Edges: Sendable {
     let metrics: NodeMetrics
     let volumes: VolumeBoard
     private let news: NewsTeller
+    private let notifiers: [Notifier]
     private let leading: Leading
 
     init(
@@ -20,6 +21,7 @@ final class Edges: Sendable {
         keeper: HistoryKeeper?,
         front: Front?,
         hub: LiveHub,
+        notify: NotifySettings,
         isSettling: @escaping @Sendable () -> Bool
     ) {
         let volumes = VolumeBoard(site.folders)
@@ -48,14 +50,23 @@ final class Edges: Sendable {
             volumes: { volumes.rooms },
             isSettling: isSettling
         )
+        notifiers = keeper.map { Notifier.all(site, $0, notify) } ?? []
         (self.volumes, self.leading) = (volumes, leading)
     }
 
     func start(until stop: StopSign) throws -> [ServiceThread] {
         let (volumes, news, leading) = (volumes, news, leading)
-        return [
+        var threads = [
             try ServiceThread("volumes") { volumes.run(until: stop) },
             try ServiceThread("news") { news.run(isLeading: { leading.isSet }, until: stop) },
         ]
+        for notifier in notifiers {
+            threads.append(
+                try ServiceThread(notifier.name) {
+                    notifier.run(isLeading: { leading.isSet }, until: stop)
+                }
+            )
+        }
+        return threads
     }
 }

@@ -59,6 +59,7 @@ final class NodeLife: Sendable {
             facts,
             tasks: tasks,
             slots: settings.slots,
+            times: settings.times,
             runner: runner
         )
         let heart = Heart(site, tasks, status: { [self] in status() }) { [self] in
@@ -153,6 +154,7 @@ final class NodeLife: Sendable {
             keeper: keeper,
             front: front,
             hub: hub,
+            notify: settings.notify,
             isSettling: { [self] in scanner.withLock(\.self)?.isSettling ?? false }
         )
     }
@@ -209,6 +211,7 @@ final class NodeLife: Sendable {
 
     /// Lets what runs come to its end, as far as there is time for it, and hands the rest back.
     private func finish(_ worker: Worker, _ end: End) {
+        tasks.endFrozen()
         if end == .stopped { patience(worker) }
         tasks.endAll(isLost: end == .declaredGone)
         // Children are killed at once; what takes longer is a volume that does not answer.
@@ -246,6 +249,7 @@ final class NodeLife: Sendable {
         status.architecture = facts.architecture
         status.isDraining = orders.stop != nil || tasks.isDrained
         status.address = front?.address
+        status.isClosed = !settings.times.isOpen()
         status.load = Machine().load()?.lastMinute
         status.encoders = announced
         status.maker = maker

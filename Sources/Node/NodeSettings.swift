@@ -10,6 +10,8 @@ public struct NodeSettings: Sendable {
     public var coordinates: Bool
     /// How many slices and sounds it encodes at a time; 0 is none.
     public var slots: Int
+    /// When it works.
+    public var times = OpeningTimes()
     /// How long it goes on with what it has when it is asked to stop by SIGTERM.
     public var grace: Duration
     /// It stops when there has been nothing to do for so long; nil is never.
@@ -21,6 +23,8 @@ public struct NodeSettings: Sendable {
     public var scan = ScanSettings()
     /// Nil serves nothing.
     public var front: FrontSettings?
+    /// Who is told of what happens, while it leads.
+    public var notify = NotifySettings()
     /// The program that understands `task`.
     public var program: Path
 

@@ -27,6 +27,8 @@ public struct TaskProgress: Hashable, Sendable, Codable {
 
     public enum Stage: String, Hashable, Sendable, Codable {
         case reading, encoding, proving, joining
+        /// It stands still on purpose: it is outside of its hours, or somebody paused everything.
+        case frozen
     }
 
     public init(
@@ -49,7 +51,8 @@ public struct TaskProgress: Hashable, Sendable, Codable {
     public var speed: Double { perSecond(Double(outputMilliseconds) / 1_000) }
 
     private func perSecond(_ amount: Double) -> Double {
-        elapsedMilliseconds > 0 ? amount * 1_000 / Double(elapsedMilliseconds) : 0
+        if stage == .frozen { return 0 }
+        return elapsedMilliseconds > 0 ? amount * 1_000 / Double(elapsedMilliseconds) : 0
     }
 }
 

@@ -37,12 +37,24 @@ public struct IntakeRules: Hashable, Sendable, Codable {
     public init() {}
 }
 
+/// What becomes of what runs when hours are over or a pause begins.
+public enum AtClose: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It comes to its end.
+    case finish
+    /// It stands still where it is, and goes on there.
+    case freeze
+    /// It is handed back at once, and begun anew later.
+    case handBack = "return"
+}
+
 /// When and where a film is encoded.
 public struct WorkRules: Hashable, Sendable, Codable {
     /// What is higher comes first; nil is what the folder's number says, else 0.
     public var priority: Int?
     /// When slices may begin; empty is always.
     public var hours: [WeeklyHours] = []
+    /// What becomes of slices that run when the hours are over; nil is what the node is set to.
+    public var atClose: AtClose?
     public var nodes = NodeRule()
     /// How often a task is tried before a person is asked; nil is the spool's own number.
     public var triesMax: Int?

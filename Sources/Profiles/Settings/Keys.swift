@@ -3,6 +3,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case name, description, extends, container, slice
     case onDamage = "on_damage"
     case priority, hours, nodes, tries
+    case atClose = "at_close"
     case onConflict = "on_conflict"
     case source
     case keepTimes = "keep_times"

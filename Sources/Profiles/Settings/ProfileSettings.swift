@@ -30,7 +30,7 @@ struct ProfileSettings: Sendable {
         case .container: container = try ProfileSettings.container(value)
         case .slice: sliceMilliseconds = try ProfileSettings.slice(value)
         case .onDamage: onDamage = try value.choice(of: EncodeRecipe.DamageRule.self)
-        case .priority, .hours, .nodes, .tries: try work.set(key, value, text)
+        case .priority, .hours, .atClose, .nodes, .tries: try work.set(key, value, text)
         case .onConflict, .source, .keepTimes, .minSaving: try publication.set(key, value)
         case .skipIf, .include, .exclude, .minSize: try intake.set(key, value, text)
         }
@@ -72,6 +72,7 @@ extension WorkRules {
                 "a whole number from -1000 to 1000, the higher the sooner"
             )
         case .hours: hours = try HoursValue.read(value, text)
+        case .atClose: atClose = try value.choice(of: AtClose.self)
         case .nodes: nodes = try NodesValue.read(value)
         case .tries: triesMax = try value.number(1...100, "a whole number from 1 to 100")
         default: preconditionFailure("our bug: \(key.rawValue) says nothing of work")

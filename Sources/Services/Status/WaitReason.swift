@@ -13,6 +13,8 @@ public enum WaitReason: Hashable, Sendable {
     case noNode
     /// There are nodes, and none of them takes work: they are drained, or do not encode.
     case noWorker(nodes: Int)
+    /// Those that would take it are outside of their own hours.
+    case nodesClosed(nodes: Int)
     case outsideHours([WeeklyHours], minutesToOpening: Int?)
     case noNodeHasEncoder(String)
     /// What its profile says of nodes speaks against each of them; the first few.
@@ -30,6 +32,8 @@ public enum WaitReason: Hashable, Sendable {
 public struct WaitReasons: Sendable {
     private let time: LocalTime
     private let living: Int
+    /// How many would take work at another time of the day.
+    private let closed: Int
     private let pause: PauseStatus?
     private let workers: [ViewedNode]
     /// Whether no slot of theirs is free.
@@ -49,6 +53,7 @@ public struct WaitReasons: Sendable {
         let nodes = view.livingNodes
         (living, pause) = (nodes.count, view.pause)
         workers = nodes.filter(\.takesWork)
+        closed = nodes.count { $0.mayTakeWork && !$0.takesWork }
         isFull = workers.compactMap(\.record).allSatisfy { $0.busySlots >= max(1, $0.slots) }
         var place = Place()
         var rank: Int?
@@ -93,7 +98,9 @@ public struct WaitReasons: Sendable {
 
     private func ofTheNodes(_ job: ViewedJob) -> WaitReason? {
         guard living > 0 else { return .noNode }
-        guard !workers.isEmpty else { return .noWorker(nodes: living) }
+        guard !workers.isEmpty else {
+            return closed > 0 ? .nodesClosed(nodes: closed) : .noWorker(nodes: living)
+        }
         for encoder in job.order.recipe.encodersNeeded {
             let isThere = workers.contains { $0.record?.encoders?.contains(encoder) ?? true }
             guard isThere else { return .noNodeHasEncoder(encoder) }
@@ -177,6 +184,10 @@ extension WaitReason {
             nodes == 1
                 ? "the only node takes no work: it is drained, or does not encode"
                 : "none of the \(nodes) nodes takes work: they are drained, or do not encode"
+        case .nodesClosed(let nodes):
+            nodes == 1
+                ? "the only node that takes work is outside of its hours"
+                : "all \(nodes) nodes that take work are outside of their hours"
         case .outsideHours(let hours, let minutes):
             "outside \(hours.map(\.text).joined(separator: ", "))"
                 + (minutes.map { "; it goes on in \(WaitReason.time($0))" } ?? "")

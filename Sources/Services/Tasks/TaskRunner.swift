@@ -42,6 +42,8 @@ public struct TaskRunner: Sendable {
         if cancellation.isSet { throw Cancellation.failure(order) }
         let child = try start(order)
         onStart?(order, child)
+        cancellation.attach(child)
+        defer { cancellation.detach() }
         let input = child.takeInput()
         var listening = Listening(child, order, patience(with: order), cancellation)
         do throws(MediaFailure) {
@@ -118,14 +120,51 @@ public struct TaskRunner: Sendable {
     }
 }
 
-/// Tells those who run tasks that they are not wanted any more.
+/// Tells those who run tasks that they are not wanted any more, or not now.
 public final class Cancellation: Sendable {
-    private let state = Mutex(false)
+    private struct State {
+        var isSet = false
+        var isFrozen = false
+        var child: ChildProcess?
+    }
+
+    private let state = Mutex(State())
 
     public init() {}
 
-    public var isSet: Bool { state.withLock(\.self) }
-    public func set() { state.withLock { $0 = true } }
+    public var isSet: Bool { state.withLock(\.isSet) }
+    public func set() { state.withLock { $0.isSet = true } }
+
+    /// Whether its child stands still on purpose.
+    public var isFrozen: Bool { state.withLock(\.isFrozen) }
+
+    /// Stops the child where it stands, with all of its group, or lets it go on. Its memory and its
+    /// files are kept. One that is started meanwhile is stopped as well.
+    ///
+    /// - Returns: Whether that is new.
+    @discardableResult
+    public func freeze(_ isFrozen: Bool) -> Bool {
+        state.withLock { state in
+            guard state.isFrozen != isFrozen else { return false }
+            state.isFrozen = isFrozen
+            Cancellation.stop(state.child, isFrozen)
+            return true
+        }
+    }
+
+    func attach(_ child: ChildProcess) {
+        state.withLock { state in
+            state.child = child
+            if state.isFrozen { Cancellation.stop(child, true) }
+        }
+    }
+
+    func detach() { state.withLock { $0.child = nil } }
+
+    /// One that has ended needs neither.
+    private static func stop(_ child: ChildProcess?, _ isFrozen: Bool) {
+        if isFrozen { try? child?.pause() } else { try? child?.resume() }
+    }
 
     static func failure(_ order: TaskOrder) -> MediaFailure {
         MediaFailure(.died, order.attempt, nil, "it was cancelled")
@@ -202,6 +241,7 @@ private struct Listening: ~Copyable {
     private mutating func nextEvent() throws(MediaFailure) -> TaskEvent {
         while true {
             if cancellation.isSet { throw Cancellation.failure(order) }
+            if cancellation.isFrozen { moved = Deadline(after: stallLimit) }
             if moved.isOver {
                 throw MediaFailure(
                     .hung,

@@ -13,6 +13,8 @@ public final class ActiveTask: Sendable {
         case unwanted
         /// This node stops.
         case stopping
+        /// It is not the time for it, and it is not to wait for that here.
+        case closed
     }
 
     private struct Content {
@@ -48,6 +50,9 @@ public final class ActiveTask: Sendable {
         case .split, .merge: false
         }
     }
+
+    /// Whether its child stands still until it is time for it again.
+    public var isFrozen: Bool { cancellation.isFrozen }
 
     func note(_ progress: TaskProgress) { content.withLock { $0.progress = progress } }
 
@@ -85,7 +90,9 @@ public final class ActiveTask: Sendable {
         guard hangs(at: .now) < ActiveTask.hangingMax else { return }
         let (beat, progress) = content.withLock { content in
             content.beat += 1
-            return (content.beat, content.progress)
+            var progress = content.progress
+            if cancellation.isFrozen { progress?.stage = .frozen }
+            return (content.beat, progress)
         }
         switch try spool.beat(claim, beat, progress) {
         case .held: break
@@ -136,6 +143,11 @@ public final class ActiveTasks: Sendable {
 
     func add(_ task: ActiveTask) { tasks.withLock { $0.append(task) } }
     func remove(_ task: ActiveTask) { tasks.withLock { $0.removeAll { $0 === task } } }
+
+    /// Hands back what stands still, as soon as its child is gone: nobody knows when it would end.
+    public func endFrozen() {
+        for task in all where task.isFrozen { task.end(.stopping) }
+    }
 
     /// Hands everything back as soon as its child is gone.
     public func endAll(isLost: Bool) {

@@ -32,9 +32,12 @@ final class TaskGate: Sendable {
     }
 
     private let node: NodeFacts
+    private let times: OpeningTimes
     private let content = Mutex(Content())
 
-    init(_ node: NodeFacts) { self.node = node }
+    init(_ node: NodeFacts, _ times: OpeningTimes = OpeningTimes()) {
+        (self.node, self.times) = (node, times)
+    }
 
     /// Why this node does not take a task now; nil when it does.
     func refusal(_ order: JobOrder, _ task: TaskName, at now: MonotonicTime) -> String? {
@@ -60,13 +63,11 @@ final class TaskGate: Sendable {
             }
         case .split: break
         }
-        return isOpen(order.work.hours) ? nil : "it is outside the profile's hours"
-    }
-
-    private func isOpen(_ hours: [WeeklyHours]) -> Bool {
-        if hours.isEmpty { return true }
-        let now = LocalTime(.now)
-        return hours.isOpen(WeeklyHours.Day.allCases[now.weekday], now.minuteOfDay)
+        if times.hours.isEmpty, order.work.hours.isEmpty { return nil }
+        let time = LocalTime(.now)
+        guard times.isOpen(time) else { return "it is outside this node's hours" }
+        let isOpen = OpeningTimes.isOpen(order.work.hours, time)
+        return isOpen ? nil : "it is outside the profile's hours"
     }
 
     // MARK: What went wrong here

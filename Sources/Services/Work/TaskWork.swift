@@ -122,6 +122,7 @@ struct TaskWork {
         switch task.ending {
         case .lost: return
         case .unwanted: return handBack(ReturnReason.unwanted, nil)
+        case .closed: return handBack(ReturnReason.closed, nil)
         case .stopping: return handBack(ReturnReason.stops(spool.holder.node), nil)
         case nil: break
         }

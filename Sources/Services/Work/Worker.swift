@@ -14,6 +14,7 @@ public final class Worker: Sendable {
     private let tasks: ActiveTasks
     /// For encoding; 0 takes none.
     private let slots: Int
+    private let times: OpeningTimes
     private let threads = Mutex<[WorkThread]>([])
 
     public init(
@@ -21,11 +22,12 @@ public final class Worker: Sendable {
         _ node: NodeFacts,
         tasks: ActiveTasks,
         slots: Int,
+        times: OpeningTimes = OpeningTimes(),
         runner: TaskRunner
     ) {
         self.tasks = tasks
-        self.slots = slots
-        gate = TaskGate(node)
+        (self.slots, self.times) = (slots, times)
+        gate = TaskGate(node, times)
         bench = Workbench(
             site: site,
             runner: runner,
@@ -46,6 +48,7 @@ public final class Worker: Sendable {
         while !stop.isSet {
             let count = bench.site.bell.count
             reap()
+            heedTimes()
             if MonotonicTime.now - tidied > Worker.tidyEvery {
                 tidied = .now
                 forgetWhatIsOver()
@@ -56,6 +59,17 @@ public final class Worker: Sendable {
             }
             bench.site.bell.wait(after: count, upTo: idle)
             idle = min(idle * 2, spool.settings.beat)
+        }
+    }
+
+    private func heedTimes() {
+        for task in tasks.heed(times, at: LocalTime(.now)) {
+            let claim = task.claim
+            let how =
+                task.isFrozen
+                ? "stands still until it is time for it again"
+                : task.ending == nil ? "goes on" : "is handed back: it is not the time for it"
+            bench.site.journal.tell(.info, "\(claim.text) \(how)", fields: claim.fields)
         }
     }
 
@@ -99,7 +113,7 @@ public final class Worker: Sendable {
     private func wish(_ now: MonotonicTime) -> ClaimWish? {
         if !tasks.mayTake || gate.isPaused(at: now) { return nil }
         let all = tasks.all
-        let busy = all.filter { !$0.isWaiting }.map { Worker.lane(of: $0.claim.task) }
+        let busy = all.filter { !$0.isWaiting && !$0.isFrozen }.map { Worker.lane(of: $0.claim.task) }
         // Those that wait for room are children that sleep, and must not keep other films waiting.
         let splits = all.count { $0.claim.task == .split }
         let takesSplits = !busy.contains(.split) && splits < Worker.splitsMax

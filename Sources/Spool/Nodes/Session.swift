@@ -15,6 +15,8 @@ public struct NodeStatus: Hashable, Sendable {
     public var architecture = ""
     public var address: String?
     public var isDraining = false
+    /// Outside of the hours that it was given.
+    public var isClosed = false
     public var load: Double?
     /// What its encoders are: nodes of one maker make the same headers.
     public var maker: String?
@@ -89,6 +91,7 @@ extension Spool {
         record.busySlots = status.busySlots
         record.address = status.address
         record.isDraining = status.isDraining
+        record.isClosed = status.isClosed ? true : nil
         record.load = status.load
         record.maker = status.maker
         record.encoders = status.encoders.isEmpty ? nil : status.encoders

@@ -158,6 +158,11 @@ public struct ViewedNode: Hashable, Sendable {
 
     /// Whether it would take a task that waits.
     public var takesWork: Bool {
+        mayTakeWork && !(record?.isClosed ?? false)
+    }
+
+    /// The same at another time of the day.
+    public var mayTakeWork: Bool {
         !isSilent && !isDrained && !(record?.isDraining ?? false)
             && (record?.roles.contains("worker") ?? true)
     }

@@ -1,5 +1,6 @@
 import Model
 import Platform
+import Synchronization
 import Testing
 
 @testable import Services
@@ -79,6 +80,57 @@ struct TaskRunnerTests {
                 )
         )
         #expect(failure?.isTransient == true)
+    }
+
+    /// As proc(5) has it: `T` is stopped.
+    private func state(of process: Int32?) -> UInt8? {
+        guard let process, let file = try? OpenFile(Path("/proc/\(process)/stat"), for: .read),
+            let line = try? file.readAll(limit: 4_096),
+            let end = line.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        return line[(end + 1)...].first { $0 != UInt8(ascii: " ") }
+    }
+
+    private func wait(upTo limit: Duration, _ isSo: () -> Bool) -> Bool {
+        let (deadline, bell) = (Deadline(after: limit), Bell())
+        while !deadline.isOver {
+            if isSo() { return true }
+            bell.wait(after: bell.count, upTo: .milliseconds(20))
+        }
+        return false
+    }
+
+    @Test("A child that is frozen stands still for longer than others may, and goes on then")
+    func frozen() throws {
+        try Signals.ignoreBrokenPipes()
+        let steps = try (1...5).map { "sleep 0.05\n\(try said(progress(elapsed: $0)))" }
+        var runner = TaskRunner(program: "/bin/sh")
+        runner.arguments = [
+            "-c", "read -r order\n\(steps.joined(separator: "\n"))\n\(try said(report))",
+        ]
+        runner.stallLimit = .seconds(2)
+        let (order, cancellation, shared) = (order, Cancellation(), FrozenChild())
+        runner.onStart = { _, child in shared.start(child.processID) }
+        let run = runner
+        let thread = try NamedThread("frozen") { () throws(MediaFailure) in
+            defer { shared.end() }
+            return try run.run(order, cancellation: cancellation) { _ in
+                // With the first word that it says.
+                _ = cancellation.freeze(true)
+            }
+        }
+        #expect(wait(upTo: .seconds(60)) { state(of: shared.pid) == UInt8(ascii: "T") })
+        #expect(!wait(upTo: .seconds(4)) { shared.hasEnded })
+        #expect(cancellation.isFrozen)
+        cancellation.freeze(false)
+        // What it says next freezes it again.
+        let hasEnded = wait(upTo: .seconds(60)) {
+            cancellation.freeze(false)
+            return shared.hasEnded
+        }
+        #expect(hasEnded)
+        let last = try thread.join()
+        #expect(last == report)
     }
 
     @Test("A child that only counts the seconds stands still")
@@ -176,4 +228,14 @@ struct TaskRunnerTests {
         #expect(failure.kind == .resources)
         #expect(failure.cause.contains("/nowhere/reelmill"))
     }
+}
+
+/// What the thread that runs a child says of it.
+private final class FrozenChild: Sendable {
+    private let content = Mutex((process: Int32?.none, hasEnded: false))
+
+    var pid: Int32? { content.withLock { $0.process } }
+    var hasEnded: Bool { content.withLock { $0.hasEnded } }
+    func start(_ process: Int32) { content.withLock { $0.process = process } }
+    func end() { content.withLock { $0.hasEnded = true } }
 }

@@ -50,6 +50,7 @@ enum Handlers {
         Handler(HistoryTable.export, HistoryExportCommand.run),
         Handler(MediaTable.probe, MediaProbeCommand.run),
         Handler(MediaTable.verify, MediaVerifyCommand.run),
+        Handler(NotifyTable.test, NotifyTestCommand.run),
         Handler(ProfilesTable.list, ProfilesListCommand.run),
         Handler(ProfilesTable.show, ProfilesShowCommand.run),
         Handler(ProfilesTable.which, ProfilesWhichCommand.run),

@@ -34,7 +34,13 @@ public final class Node: Sendable {
                 hostName: settings.name,
                 settings: pace
             )
-            spool.listener = tally.listener
+            let (counts, log) = (tally.listener, journal)
+            spool.listener = counts
+            spool.listener.event = { event in
+                counts.event?(event)
+                guard let entry = EventJournal.entry(event) else { return }
+                log.tell(entry.level, entry.text, fields: entry.fields)
+            }
             let site = Site(
                 folders: settings.folders,
                 spool: spool,

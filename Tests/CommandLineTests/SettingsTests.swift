@@ -162,6 +162,13 @@ struct SettingsTests {
         #expect(!dumped.contains("104"))
     }
 
+    @Test("What a hook is told stands in nobody's way, should it run this program")
+    func hooks() throws {
+        let told = ["REELMILL_EVENT": "job.failed", "REELMILL_EVENT_PATH": "a.mkv"]
+        let settings = try Sources(environment: told).resolve()
+        #expect(settings[SettingsTable.webhook] == nil)
+    }
+
     @Test(
         "What is wrong in the environment is said",
         arguments: [

@@ -17,6 +17,7 @@ struct TableTests {
         "history": ["ls", "show", "rm", "restore", "stats", "export"],
         "profiles": ["ls", "show", "which", "check", "try"],
         "media": ["probe", "verify"],
+        "notify": ["test"],
         "config": ["show", "path"],
     ]
 

@@ -88,6 +88,32 @@ struct AgainTests {
         #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
     }
 
+    @Test(
+        "has what runs stand still, or hands it back, when the cluster is paused",
+        arguments: [("freeze", "stands still"), ("return", "is handed back")]
+    )
+    func atClose(setting: String, says: String) throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let film = try StormFilms.all(1, in: scratch.path, seconds: 30)[0]
+        try cluster.drop(film.file, as: "film.mkv")
+        let launcher = ["/usr/bin/env", "REELMILL_AT_CLOSE=\(setting)"]
+        let node = try cluster.watching("one", 1, launcher: launcher)
+        let isEncoding = try wait(cluster) { node.said.contains("took slice") }
+        try #require(isEncoding, "\(node.said)")
+        try run(cluster, "pause")
+        #expect(try wait(cluster) { node.said.contains(says) }, "\(node.said)")
+        try run(cluster, "resume")
+        #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
+        // Nobody is blamed for it, and nothing is taken from a node that says that it lives.
+        let volume = try DirectoryVolume(root: cluster.spoolFolder)
+        var tail = EventTail(volume)
+        let kinds = try tail.next().map(\.kind)
+        #expect(!kinds.contains(.taskTakenBack))
+        #expect(!kinds.contains(.taskFailed))
+        #expect(kinds.contains(.taskReturned) == (setting == "return"))
+    }
+
     @Test("encodes other films while one that is cut is paused")
     func pause() throws {
         let scratch = try Scratch()

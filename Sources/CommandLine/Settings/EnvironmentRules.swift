@@ -7,9 +7,12 @@ internal import Model
 /// variables for every service it knows, and container links do the same; for a service named
 /// after this program they begin like ours
 /// (https://kubernetes.io/docs/concepts/services-networking/service/). They are told by their
-/// shape and passed over. An empty variable counts as not set.
+/// shape and passed over, and so is what a program is told that is given events. An empty variable
+/// counts as not set.
 enum EnvironmentRules {
     static let prefix = "REELMILL_"
+    /// Those of a hook, which may run this program as well.
+    private static let event = "\(prefix)EVENT"
     static let configuration = "\(prefix)CONFIG"
 
     /// The first unknown variable in the order of names, if any.
@@ -22,7 +25,9 @@ enum EnvironmentRules {
             .sorted { $0.lexicographicallyPrecedes($1) }
         for name in names {
             let text = String(decoding: name, as: UTF8.self)
-            guard !known.contains(text), !isService(text, environment[name] ?? []) else { continue }
+            guard !known.contains(text), !isService(text, environment[name] ?? []),
+                text != event, !text.hasPrefix("\(event)_")
+            else { continue }
             // The prefix is right; counted as well, it would make any two short names near.
             let own = known.map { String($0.dropFirst(prefix.count)) }
             let near = Suggestion.nearest(to: String(text.dropFirst(prefix.count)), among: own)

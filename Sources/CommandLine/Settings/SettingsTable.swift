@@ -25,6 +25,11 @@ public enum ListenChoice: Hashable, Sendable {
     init(_ text: String) { self = ListenAddress(text).map(ListenChoice.address) ?? .none }
 }
 
+/// How a node tells what it does.
+public enum LogFormat: String, CaseIterable, Sendable {
+    case auto, text, json
+}
+
 /// Every setting there is. A key here is a key in the file, a variable and, with few exceptions, a
 /// flag.
 ///
@@ -127,6 +132,27 @@ public enum SettingsTable {
         "How many tasks it works on at a time, or auto",
         details: "With auto it is as many as the cores and the memory allow."
     ) { value in value?.asInteger.map(Slots.count) ?? .automatic }
+    public static let hours = Setting(
+        "hours",
+        "TIMES",
+        .text,
+        .none,
+        "When this node works, as 22:00-07:00 or mon-fri 22:00-07:00, sat-sun",
+        details: "By the clock on its wall. Outside of them it begins nothing; merges, which are "
+            + "short, are done all the same. By default it works always.",
+        hasFlag: false
+    ) { $0?.asText }
+    public static let atClose = Setting(
+        "at-close",
+        "WHAT",
+        .choice(AtClose.allCases.map(\.rawValue)),
+        .text(AtClose.finish.rawValue),
+        "What becomes of what runs when hours end or a pause begins: finish, freeze or return",
+        details: "With finish it comes to its end, with freeze its process stands still and keeps "
+            + "its memory until it is time again, with return it is handed back at once and begun "
+            + "anew later. A profile may say something else for its films.",
+        hasFlag: false
+    ) { value in value?.asText.flatMap(AtClose.init) ?? .finish }
     public static let beat = Setting(
         "beat",
         "TIME",
@@ -197,8 +223,60 @@ public enum SettingsTable {
             + "--insecure.",
         hasFlag: false
     ) { $0?.asText == "yes" }
+    public static let logFormat = Setting(
+        "log-format",
+        "FORMAT",
+        .choice(LogFormat.allCases.map(\.rawValue)),
+        .text(LogFormat.auto.rawValue),
+        "How a node logs: auto, text or json",
+        details: "It logs on standard error, a line for each change of state. With auto it is text "
+            + "on a terminal and a JSON document a line otherwise."
+    ) { value in value?.asText.flatMap(LogFormat.init) ?? .auto }
     public static let token = SecretSetting("token", "The secret that clients of the API show")
 
+    public static let notify = Setting(
+        "notify",
+        "LIST",
+        .choices(NotableEvents.all),
+        .text(NotableEvents.usual.joined(separator: ",")),
+        "Which events people are told of",
+        details: "They are sent by the coordinator to the webhook and to the hook that are set, in "
+            + "order and each once. By default it is what a person must know.",
+        hasFlag: false
+    ) { value in Set(value?.asWords ?? []) }
+    public static let webhook = Setting(
+        "webhook",
+        "URL",
+        .text,
+        .none,
+        "An address that events are sent to",
+        hasFlag: false
+    ) { $0?.asText }
+    public static let webhookSecret = SecretSetting(
+        "webhook-secret",
+        "The secret that signs what is sent to the webhook"
+    )
+    public static let webhookFormat = Setting(
+        "webhook-format",
+        "FORMAT",
+        .choice(["cloudevents", "ntfy"]),
+        .text("cloudevents"),
+        "What the webhook is sent: cloudevents or ntfy",
+        hasFlag: false
+    ) { $0?.asText ?? "cloudevents" }
+    public static let hook = Setting(
+        "hook",
+        "PROGRAM",
+        .path,
+        .none,
+        "A program that is given events on its standard input",
+        hasFlag: false
+    ) { $0?.asPath }
+
+    /// Who is told of what.
+    static let notifying: [any SettingKey] = [
+        notify, webhook, webhookSecret.text, webhookSecret.file, webhookFormat, hook,
+    ]
     /// The folders on the shared volume.
     static let folders: [any SettingKey] = [input, output, profiles, spool]
     /// How sources are found.
@@ -208,10 +286,11 @@ public enum SettingsTable {
         listen, advertise, allowedHosts, insecure, token.text, token.file,
     ]
     /// What a running node needs besides.
-    static let node: [any SettingKey] = [state, name, roles, slots, beat, grace] + front
+    static let node: [any SettingKey] =
+        [state, name, roles, slots, hours, atClose, beat, grace, logFormat] + front
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
     static let all: [any SettingKey] =
-        [root] + folders + [numberedFolders] + intake + node + [color]
+        [root] + folders + [numberedFolders] + intake + node + notifying + [color]
 }

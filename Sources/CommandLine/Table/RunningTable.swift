@@ -13,7 +13,8 @@ public enum RunningTable {
         .built,
         "Run a node until it is stopped",
         flags: [initialize, insecure],
-        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node
+            + SettingsTable.notifying,
         examples: [
             .init("reelmill up --root /media", "Take part with all cores"),
             .init(
@@ -34,7 +35,8 @@ public enum RunningTable {
         "Scan, encode and merge what is there, then exit",
         arguments: [CommonArguments.paths],
         flags: [CommonFlags.dryRun, insecure],
-        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node
+            + SettingsTable.notifying,
         exitCodes: [.someJobsFailed, .invalidConfiguration, .temporary, .interrupted, .terminated]
     )
 

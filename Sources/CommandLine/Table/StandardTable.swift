@@ -8,7 +8,7 @@ extension CommandTable {
                 title: "Manage",
                 entries: [
                     JobsTable.group, NodesTable.group, HistoryTable.group, ProfilesTable.group,
-                    MediaTable.group, ConfigTable.group,
+                    MediaTable.group, NotifyTable.group, ConfigTable.group,
                 ]
             ),
             AboutTable.section,

@@ -5,33 +5,29 @@ internal import Services
 
 /// Prints what the services tell: a line for each entry on standard error, for people or as JSON.
 struct JournalPrinter: Sendable {
-    private struct Line: Encodable {
-        let time: String
-        let level: String
-        let message: String
-        let fields: [String: String]?
+    private let console: Console
+    private let isJSON: Bool
+    /// Who tells it, for whoever collects the lines of many.
+    private let node: String?
+
+    init(_ console: Console, _ format: LogFormat = .text, node: String? = nil) {
+        self.console = console
+        self.node = node
+        switch format {
+        case .auto: isJSON = console.isJSON || !console.errorsAreTerminal
+        case .text: isJSON = console.isJSON
+        case .json: isJSON = true
+        }
     }
 
-    private let console: Console
+    func show(_ entry: Journal.Entry) { console.draw(line(entry, at: .now)) }
 
-    init(_ console: Console) { self.console = console }
-
-    func show(_ entry: Journal.Entry) {
-        let time = WallTime.now
-        if console.isJSON {
-            let fields = entry.fields.map { ($0.name, $0.value) }
-            let line = Line(
-                time: time.rfc3339,
-                level: entry.level.rawValue,
-                message: entry.text,
-                fields: fields.isEmpty
-                    ? nil : Dictionary(fields, uniquingKeysWith: { first, _ in first })
-            )
-            return console.draw(JSONText.line(line))
-        }
-        guard isShown(entry.level) else { return }
+    /// Empty where nobody wants to know.
+    func line(_ entry: Journal.Entry, at time: WallTime) -> String {
+        if isJSON { return JSONText.line(LogLine(entry, time, node)) }
+        guard isShown(entry.level) else { return "" }
         let text = ReadableBytes.escaped(Array(entry.text.utf8))
-        console.draw("\(LocalTime(time).clock) \(mark(entry.level))\(text)\n")
+        return "\(LocalTime(time).clock) \(mark(entry.level))\(text)\n"
     }
 
     private func isShown(_ level: Journal.Level) -> Bool {
@@ -49,4 +45,44 @@ struct JournalPrinter: Sendable {
         case .error: "error: "
         }
     }
+}
+
+/// One entry for programs: what it is about stands beside what it says.
+private struct LogLine: Encodable {
+    private let entry: Journal.Entry
+    private let time: WallTime
+    private let node: String?
+
+    init(_ entry: Journal.Entry, _ time: WallTime, _ node: String?) {
+        (self.entry, self.time, self.node) = (entry, time, node)
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var line = encoder.container(keyedBy: Key.self)
+        // First, so that none of the others is taken for them.
+        for field in entry.fields {
+            let key = Key(stringValue: field.name)
+            if LogLine.counted.contains(field.name), let number = Int(field.value) {
+                try line.encode(number, forKey: key)
+            } else if LogLine.measured.contains(field.name), let number = Double(field.value) {
+                try line.encode(number, forKey: key)
+            } else {
+                try line.encode(field.value, forKey: key)
+            }
+        }
+        try line.encode(time.rfc3339, forKey: Key(stringValue: "time"))
+        try line.encode(entry.level.rawValue, forKey: Key(stringValue: "level"))
+        try line.encode(entry.text, forKey: Key(stringValue: "message"))
+        if let node { try line.encode(node, forKey: Key(stringValue: "node")) }
+    }
+
+    private static let counted: Set = ["slice", "frames"]
+    private static let measured: Set = ["seconds"]
 }

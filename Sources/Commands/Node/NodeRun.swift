@@ -9,9 +9,11 @@ struct NodeRun {
     private let console: Console
 
     private let progress: RunProgress?
+    private let format: LogFormat
 
-    init(_ console: Console, _ progress: RunProgress? = nil) {
+    init(_ console: Console, _ format: LogFormat, _ progress: RunProgress? = nil) {
         self.console = console
+        self.format = format
         self.progress = progress
     }
 
@@ -20,7 +22,7 @@ struct NodeRun {
         // Before there is a second thread, which a signal would otherwise end the process in.
         let inbox = try SignalInbox(for: [.interrupt, .terminate, .hangUp])
         try Signals.ignoreBrokenPipes()
-        let printer = JournalPrinter(console)
+        let printer = JournalPrinter(console, format, node: settings.name)
         let progress = progress
         let node = Node(
             settings,

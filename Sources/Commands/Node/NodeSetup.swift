@@ -2,6 +2,7 @@ internal import CommandLine
 internal import Model
 internal import Node
 internal import Platform
+internal import Profiles
 internal import Services
 
 /// What a node is by the settings.
@@ -26,7 +27,16 @@ struct NodeSetup {
         node.scan = ScanSettings(chosen)
         node.beat = chosen[SettingsTable.beat]
         node.front = try FrontSetup(context, chosen, usual: listen).settings
+        node.times.atClose = chosen[SettingsTable.atClose]
+        if let text = chosen[SettingsTable.hours] { node.times.hours = try NodeSetup.hours(text) }
+        node.notify = try NotifySetup(context, chosen).settings
         settings = node
+    }
+
+    private static func hours(_ text: String) throws(Failure) -> [WeeklyHours] {
+        do throws(HoursText.Problem) { return try HoursText.read(text) } catch {
+            throw Failure(.invalidConfiguration, error.message, hint: "reelmill config show")
+        }
     }
 
     /// One for each processor, as long as each has memory enough for a large film.

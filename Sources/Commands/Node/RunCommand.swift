@@ -14,7 +14,8 @@ enum RunCommand {
         settings.scan.paths = try InputPaths.asked(context, settings.folders.input)
         let before = try RunOutcome.records(settings.folders.spool)
         let progress = RunProgress(context.console, settings.folders.spool)
-        let signal = try NodeRun(context.console, progress).run(settings)
+        let format = try context.settings().settings[SettingsTable.logFormat]
+        let signal = try NodeRun(context.console, format, progress).run(settings)
         progress.finish()
         let outcome = try RunOutcome(settings.folders, without: before)
         try report(outcome, context)

@@ -7,7 +7,8 @@ enum UpCommand {
     static func run(_ context: Context) throws -> ExitCode {
         var settings = try NodeSetup(context, listen: .usual).settings
         settings.initializes = context.invocation[RunningTable.initialize]
-        let signal = try NodeRun(context.console).run(settings)
+        let format = try context.settings().settings[SettingsTable.logFormat]
+        let signal = try NodeRun(context.console, format).run(settings)
         return NodeRun.code(signal)
     }
 }

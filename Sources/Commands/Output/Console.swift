@@ -47,6 +47,7 @@ struct Console {
     var outputIsTerminal: Bool { streams.output.isTerminal }
     /// Whether keys can be read and a screen be drawn over again.
     var canShowScreens: Bool { streams.inputIsTerminal && streams.output.isTerminal && hasCursor }
+    var errorsAreTerminal: Bool { streams.errors.isTerminal }
     var outputStyle: TextStyle { style(streams.output) }
 
     private func style(_ sink: any Sink) -> TextStyle {

@@ -1,6 +1,7 @@
 import ClusterKit
 import Model
 import Platform
+import Services
 import Spool
 import TestKit
 import Testing
@@ -35,18 +36,18 @@ struct FrontTests {
     @Test("It lives before its volume is there, and says what it waits for")
     func waiting() throws {
         let scratch = try Scratch()
-        let root = scratch.path / "away"
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
-        let node = try cluster.node("one", local + ["--root", "\(root)"])
+        // A mark of an earlier spool, which has to be waited for.
+        let mark = cluster.output.appending(MediaFolders.staging)
+        try Directory.createAll(mark)
+        let node = try cluster.node("one", local)
         let port = try port(of: node, in: cluster)
         #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
         let answer = try WebClient.ask(port, "GET", "/readyz")
         #expect(answer.status == 503)
         #expect(answer.text.contains("not ready: the spool is waited for\n"))
-        #expect(!answer.text.contains("\(root)"))
-        for folder in ["input", "output", "profiles"] as [FileName] {
-            try Directory.createAll(root / folder)
-        }
+        #expect(!answer.text.contains("\(cluster.root)"))
+        try Directory.removeEmpty(mark)
         let isReady = try cluster.wait(upTo: .seconds(60)) {
             try WebClient.ask(port, "GET", "/readyz").status == 200
         }

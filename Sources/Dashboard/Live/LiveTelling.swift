@@ -79,15 +79,20 @@ extension LiveHub {
 
     public func tick() {
         let now = now()
-        let (pending, isQuiet) = state.withLock { state in
-            (
-                now - state.told >= limits.tick ? state.pending : nil,
-                now - state.sent >= limits.heartbeat
-            )
+        let pending = state.withLock { state in
+            now - state.told >= limits.tick ? state.pending : nil
         }
         if let pending { show(pending) }
-        guard isQuiet else { return }
-        let clients = state.withLock { state in
+        beat()
+    }
+
+    /// Shows whoever listens that the line still holds, where nothing else did of late. It may be
+    /// called beside everything else: listeners that went away are noticed by it even while a
+    /// volume hangs and nothing is read.
+    public func beat() {
+        let now = now()
+        let clients = state.withLock { state -> [LiveStream] in
+            guard now - state.sent >= limits.heartbeat else { return [] }
             state.sent = now
             return Array(state.clients.values)
         }

@@ -31,8 +31,8 @@ final class Front: Sendable {
                 // As where several nodes share a machine.
                 journal.tell(
                     .info,
-                    "\(failure), perhaps another node: there is no page on this one; it gets one by  "
-                        + "--listen 127.0.0.1:8081"
+                    "\(failure), perhaps another node: there is no page on this one; it gets one "
+                        + "by  --listen 127.0.0.1:8081"
                 )
                 return nil
             }

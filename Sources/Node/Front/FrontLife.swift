@@ -28,7 +28,7 @@ struct FrontLife {
                 isLeading: { leading.isSet },
                 handler: desk.map { HeavyGate(Router(desk: $0, hub: hub)) },
                 metrics: { metrics.text() },
-                tick: { hub.tick() }
+                tick: { hub.beat() }
             )
         )
         let search = CoordinatorSearch(

@@ -185,7 +185,7 @@ public enum SettingsTable {
     ) { value in value?.asText.flatMap(ColorChoice.init) ?? .auto }
     public static let listen = Setting(
         "listen",
-        "ADDRESS:PORT",
+        "ADDRESS",
         .listen,
         .none,
         "Where this node serves its page and API, or none",

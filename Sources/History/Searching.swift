@@ -19,7 +19,9 @@ struct Search {
             condition.add(Search.indexed, [.text(Search.phrase(piece))])
             return
         }
-        source = "INDEXED BY entries_by_end"
+        // With a filter that few pass the latest entries may have none: SQLite chooses.
+        let isFiltered = !filter.outcomes.isEmpty || filter.profile != nil
+        source = isFiltered ? "" : "INDEXED BY entries_by_end"
         condition.add("source_text LIKE ? ESCAPE '!'", [.text(Search.pattern(piece))])
     }
 

@@ -44,12 +44,17 @@ public final class LiveHub: LiveSink, Sendable {
         var body: (id: String, bytes: [UInt8])?
         var trouble: String?
         var wanted: (@Sendable () -> Void)?
+        /// Nobody is let in any more.
+        var isEnded = false
     }
 
     public let limits: Limits
     let epoch: String
     let now: @Sendable () -> Double
     let state: Mutex<State>
+    /// Held over all that tells: what changes is worked out from what was told before, and must
+    /// come to everybody in the order of its ids.
+    let teller = Mutex(())
 
     /// - Parameters:
     ///   - epoch: Another one for each life of a hub: its numbers begin anew.
@@ -129,7 +134,7 @@ public final class LiveHub: LiveSink, Sendable {
         while true {
             let body = currentState()
             let isIn = state.withLock { state -> Bool? in
-                guard state.clients.count < limits.clients else { return nil }
+                guard !state.isEnded, state.clients.count < limits.clients else { return nil }
                 if let number, let missed = state.ring.messages(behind: number) {
                     for message in missed { _ = stream.add(message) }
                 } else if let body {
@@ -154,12 +159,16 @@ public final class LiveHub: LiveSink, Sendable {
         return UInt64(id.dropFirst(epoch.count + 1))
     }
 
-    /// All who listen are sent away, as when another node has become the coordinator.
+    /// All who listen are sent away, and nobody is let in until there is something to show again:
+    /// as when another node has become the coordinator.
     public func endAll() {
-        let clients = state.withLock { state in
-            defer { state.clients = [:] }
-            return Array(state.clients.values)
+        teller.withLock { _ in
+            let clients = state.withLock { state in
+                defer { state.clients = [:] }
+                state.isEnded = true
+                return Array(state.clients.values)
+            }
+            for client in clients { client.end()?() }
         }
-        for client in clients { client.end()?() }
     }
 }

@@ -30,12 +30,18 @@ public final class LiveStream: WebStream {
             if state.isOver { return .end }
             guard state.start < state.waiting.count else { return .wait }
             let bytes = state.waiting[state.start]
+            // Whoever is always one behind must not keep all that he was ever sent.
+            state.waiting[state.start] = []
             state.start += 1
             if state.start == state.waiting.count {
                 state.waiting.removeAll(keepingCapacity: true)
                 (state.start, state.backlog) = (0, 0)
             } else {
                 state.backlog -= state.waiting[state.start].count
+                if state.start > LiveStream.takenMax {
+                    state.waiting.removeFirst(state.start)
+                    state.start = 0
+                }
             }
             return .bytes(bytes)
         }
@@ -67,6 +73,8 @@ public final class LiveStream: WebStream {
             return state.wake
         }
     }
+
+    private static let takenMax = 64
 
     private static func end(_ state: inout State) {
         (state.isOver, state.waiting, state.start, state.backlog) = (true, [], 0, 0)

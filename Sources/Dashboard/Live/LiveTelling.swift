@@ -14,10 +14,14 @@ enum LiveMessage {
 
 extension LiveHub {
     public func show(_ snapshot: LiveSnapshot) {
+        teller.withLock { _ in showInTurn(snapshot) }
+    }
+
+    private func showInTurn(_ snapshot: LiveSnapshot) {
         let now = now()
         let old = state.withLock {
             state -> (LiveSnapshot?, [JobLine], isDue: Bool, nodesAreOld: Bool) in
-            (state.trouble, state.shown) = (nil, now)
+            (state.trouble, state.shown, state.isEnded) = (nil, now, false)
             let isDue = now - state.told >= limits.tick
             state.pending = isDue ? nil : snapshot
             return (state.snapshot, state.window, isDue, now - state.nodesTold >= limits.silence)
@@ -71,18 +75,22 @@ extension LiveHub {
 
     public func tell(_ events: [EventLine]) {
         guard !events.isEmpty else { return }
-        send(events.map { ("event", JSONBody.bytes($0)) }) { state in
-            state.body = nil
-            return false
+        teller.withLock { _ in
+            send(events.map { ("event", JSONBody.bytes($0)) }) { state in
+                state.body = nil
+                return false
+            }
         }
     }
 
     public func tick() {
-        let now = now()
-        let pending = state.withLock { state in
-            now - state.told >= limits.tick ? state.pending : nil
+        teller.withLock { _ in
+            let now = now()
+            let pending = state.withLock { state in
+                now - state.told >= limits.tick ? state.pending : nil
+            }
+            if let pending { showInTurn(pending) }
         }
-        if let pending { show(pending) }
         beat()
     }
 
@@ -100,6 +108,10 @@ extension LiveHub {
     }
 
     public func fail(_ trouble: String) {
+        teller.withLock { _ in failInTurn(trouble) }
+    }
+
+    private func failInTurn(_ trouble: String) {
         let last = state.withLock { state in
             state.trouble = trouble
             return state.snapshot
@@ -107,7 +119,7 @@ extension LiveHub {
         guard var last, last.status.troubles != [trouble] else { return }
         last.status.troubles = [trouble]
         let shown = state.withLock(\.shown)
-        show(last)
+        showInTurn(last)
         state.withLock { state in
             // It is as old as it was.
             (state.trouble, state.shown) = (trouble, shown)

@@ -37,6 +37,8 @@ extension RouteTable {
     }
 
     @Sendable private func stream(_ asked: Asked) throws(Refused) -> WebResponse {
+        // Where nothing was ever read, why is said rather than a stream begun that says nothing.
+        if hub.snapshot == nil { _ = try snapshot() }
         guard let stream = hub.listen(behind: asked.request.headers["last-event-id"]) else {
             throw .unavailable("\(hub.limits.clients) listen already, which is as many as may")
         }

@@ -83,9 +83,11 @@ public struct ProfileTarget: Sendable {
         } catch {
             // A link to nothing is there, and is no profile: the lookup says so.
             if let kind = try? Directory.status(of: path).kind { return kind }
-            guard error.errno == .noSuchFile || error.errno == .notADirectory else {
+            // Nothing can be called so.
+            let isNoName = error.errno == .nameTooLong || error.errno == .tooManySymlinks
+            guard isNoName || error.errno == .noSuchFile || error.errno == .notADirectory else {
                 let shown = Quoted.path(path)
-                throw DeskRefusal(.conflict, "cannot \(error.attempt) \(shown): \(error.errno)")
+                throw DeskRefusal(.unavailable, "cannot \(error.attempt) \(shown): \(error.errno)")
             }
             return nil
         }

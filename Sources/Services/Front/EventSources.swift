@@ -8,7 +8,7 @@ private import Synchronization
 public final class EventSources: Sendable {
     private let spool: Spool
     private let ended: @Sendable (JobKey) -> Path?
-    private let known = Mutex<[JobKey: Path?]>([:])
+    private let known = Mutex<[JobKey: Path]>([:])
 
     /// - Parameter ended: Asked for jobs that are not open.
     public init(_ spool: Spool, ended: @escaping @Sendable (JobKey) -> Path?) {
@@ -27,10 +27,11 @@ public final class EventSources: Sendable {
     /// Nil where nobody knows any more.
     public func path(_ key: JobKey) -> Path? {
         if let path = known.withLock({ $0[key] }) { return path }
-        let path = (try? spool.order(of: key))?.source.path ?? ended(key)
+        // What is not found is asked again: a volume that did not answer once knows it later.
+        guard let path = (try? spool.order(of: key))?.source.path ?? ended(key) else { return nil }
         known.withLock { known in
             if known.count >= EventSources.knownMax { known = [:] }
-            known[key] = .some(path)
+            known[key] = path
         }
         return path
     }

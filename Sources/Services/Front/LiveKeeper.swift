@@ -12,6 +12,8 @@ public final class LiveKeeper: Sendable {
         var isAsked = false
         /// How many passes have ended.
         var passes: UInt64 = 0
+        /// When the next one may begin.
+        var next = MonotonicTime.now
     }
 
     private let site: Site
@@ -47,8 +49,11 @@ public final class LiveKeeper: Sendable {
         asked.ring()
     }
 
-    /// The same, and waits for it.
+    /// The same, and waits for it where it can come in time: behind a pass over a large cluster
+    /// there is a long rest, and whoever asks meanwhile is better served with what there is.
     public func refresh(upTo limit: Duration) {
+        let isInTime = state.withLock { $0.passes == 0 || $0.next - .now < limit }
+        guard isInTime else { return ask() }
         let deadline = Deadline(after: limit)
         // The one that runs may have looked before what this is about.
         let goal = state.withLock { $0.passes } + 1
@@ -63,7 +68,6 @@ public final class LiveKeeper: Sendable {
     /// Blocks until the sign is set. While this node does not lead, nothing is read.
     public func run(isLeading: @escaping @Sendable () -> Bool, until stop: StopSign) {
         var round: LiveRound?
-        var next = MonotonicTime.now
         while !stop.isSet {
             let count = asked.count
             guard isLeading() else {
@@ -71,9 +75,8 @@ public final class LiveKeeper: Sendable {
                 _ = stop.wait(upTo: LiveKeeper.tick)
                 continue
             }
-            sink.tick()
             let now = MonotonicTime.now
-            let isAsked = state.withLock(\.isAsked)
+            let (isAsked, next) = state.withLock { ($0.isAsked, $0.next) }
             guard now >= next, isAsked || sink.isListenedTo else {
                 asked.wait(after: count, upTo: LiveKeeper.tick)
                 continue
@@ -82,7 +85,9 @@ public final class LiveKeeper: Sendable {
             pass(&round)
             let took = MonotonicTime.now - now
             let rest = min(took * LiveKeeper.restFactor, LiveKeeper.restMax)
-            next = .now + max(rest, isAsked ? LiveKeeper.askedPause : LiveKeeper.pause)
+            let pause = max(rest, isAsked ? LiveKeeper.askedPause : LiveKeeper.pause)
+            state.withLock { $0.next = .now + pause }
+            sink.tick()
         }
     }
 
@@ -124,7 +129,7 @@ public final class LiveKeeper: Sendable {
 private struct LiveRound {
     private let reader: ClusterReader
     private var tail: EventTail
-    private var isFirst = true
+    private var told: MonotonicTime?
     /// Why jobs failed, by the attempt that failed them.
     private var failures: [JobKey: (attempt: ViewedToken, line: FailureLine)] = [:]
     private var summed: (at: MonotonicTime, saved: Int64, of: Int64)?
@@ -157,12 +162,20 @@ private struct LiveRound {
         return ClusterSummary(view, failures: lines, settings, at: LocalTime(.now)).status
     }
 
-    /// What has happened since the last call; the first one only finds out where to begin.
+    /// What has happened since the last call. Where that was long ago, nobody has listened since:
+    /// then it is no news any more, and stands in the list of events.
     mutating func news() throws(SpoolError) -> [Event] {
-        let events = try tail.next(since: isFirst ? .now : nil)
-        defer { isFirst = false }
-        return isFirst ? [] : events
+        let now = MonotonicTime.now
+        let isNews = told.map { now - $0 < LiveRound.newsMax } ?? false
+        let events = try tail.next(since: isNews ? nil : .now)
+        told = now
+        return isNews && events.count <= LiveRound.newsCountMax ? events : []
     }
+
+    /// Longer than the longest rest between two passes while somebody listens.
+    private static let newsMax = Duration.seconds(90)
+    /// All of them would not fit through a line at once.
+    private static let newsCountMax = 500
 
     mutating func sums(
         _ ask: () -> (saved: Int64, of: Int64)

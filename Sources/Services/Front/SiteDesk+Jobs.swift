@@ -171,9 +171,7 @@ extension AttemptLine {
         if let frames = took.frames, took.encoding > 0 {
             fps = Double(frames) * 1_000 / Double(took.encoding)
         }
-        began = WallTime(rfc3339: log.time).map {
-            WallTime(milliseconds: $0.milliseconds - milliseconds).rfc3339
-        }
+        began = WallTime(rfc3339: log.time).flatMap { $0.before(milliseconds) }
     }
 
     fileprivate init(running attempt: Attempt, _ progress: TaskProgress?) {
@@ -181,8 +179,16 @@ extension AttemptLine {
         guard let progress else { return }
         (fps, bytes) = (progress.framesPerSecond, progress.bytes)
         seconds = Double(progress.elapsedMilliseconds) / 1_000
-        let began = WallTime.now.milliseconds - progress.elapsedMilliseconds
-        self.began = WallTime(milliseconds: began).rfc3339
+        began = WallTime.now.before(progress.elapsedMilliseconds)
+    }
+}
+
+extension WallTime {
+    /// So long before, in RFC 3339; nil for what a damaged file may say.
+    fileprivate func before(_ milliseconds: Int64) -> String? {
+        let day: Int64 = 86_400_000
+        guard (0..<day * 1_000).contains(milliseconds) else { return nil }
+        return WallTime(milliseconds: self.milliseconds - milliseconds).rfc3339
     }
 }
 
@@ -191,8 +197,11 @@ extension TaskEvent {
     fileprivate var took: (milliseconds: Int64, encoding: Int64, frames: Int?, bytes: Int64)? {
         switch self {
         case .part(let part):
-            let time = part.encodeMilliseconds + part.proofMilliseconds
-            return (time, part.encodeMilliseconds, part.times.count, part.bytes)
+            let time = part.encodeMilliseconds.addingReportingOverflow(part.proofMilliseconds)
+            return (
+                time.overflow ? 0 : time.partialValue, part.encodeMilliseconds, part.times.count,
+                part.bytes
+            )
         case .joined(let joined): return (joined.joinMilliseconds, 0, nil, joined.bytes)
         default: return nil
         }

@@ -32,13 +32,15 @@ public final class SiteDesk: ClusterDesk {
         let history = HistoryReading(site)
         self.history = history
         check = ProfileCheck(runner: runner)
+        // Apart from what people look for, which may take its time.
+        let own = HistoryReading(site)
         sources = EventSources(site.spool) { key in
-            try? history.asking { database throws(HistoryError) in
+            try? own.asking { database throws(HistoryError) in
                 try database.source(ofID: String(key.job.digits))
             }
         }
         live = LiveKeeper(site, sink: sink, sources: sources) {
-            let sum = try? history.asking { database throws(HistoryError) in
+            let sum = try? own.asking { database throws(HistoryError) in
                 try database.totals(since: SiteDesk.monthBegan(.now))
             }
             return sum.map { ($0.savedBytes, $0.sourceBytes) } ?? (0, 0)

@@ -157,9 +157,5 @@ extension WebResponse {
         }
     }
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
-
     func json() throws -> JSONValue { try JSONValue(bytes) }
-
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

@@ -35,12 +35,12 @@ public struct Router: WebHandler {
     private func find(_ request: WebRequest) throws(Refused) -> (Route, [Substring]) {
         let path = request.path.split(separator: "/", omittingEmptySubsequences: false)
         let method = request.method == "HEAD" ? "GET" : request.method
-        var methods: [String] = []
-        for route in table.routes {
-            guard let words = route.words(in: path) else { continue }
-            if route.method == method { return (route, words) }
-            methods.append(route.method)
-        }
+        var found = table.routes.compactMap { route in route.words(in: path).map { (route, $0) } }
+        // What is written out is meant before what may be any word.
+        let exact = found.filter { $0.1.isEmpty }
+        if !exact.isEmpty { found = exact }
+        if let match = found.first(where: { $0.0.method == method }) { return match }
+        let methods = found.map(\.0.method)
         guard methods.isEmpty else {
             let allowed = methods.joined(separator: ", ")
             var refused = Refused(

@@ -147,10 +147,11 @@ public enum SettingsTable {
         "WHAT",
         .choice(AtClose.allCases.map(\.rawValue)),
         .text(AtClose.finish.rawValue),
-        "What becomes of what runs when hours end or a pause begins: finish, freeze or return",
-        details: "With finish it comes to its end, with freeze its process stands still and keeps "
-            + "its memory until it is time again, with return it is handed back at once and begun "
-            + "anew later. A profile may say something else for its films.",
+        "What becomes of what runs when hours end: finish, freeze or return",
+        details: "The same holds for a pause of the cluster. With finish it comes to its end, with "
+            + "freeze its process stands still and keeps its memory until it is time again, with "
+            + "return it is handed back at once and begun anew later. A profile may say something "
+            + "else for its films.",
         hasFlag: false
     ) { value in value?.asText.flatMap(AtClose.init) ?? .finish }
     public static let beat = Setting(

@@ -20,12 +20,18 @@ public struct OwnProcess: Hashable, Sendable {
         let words = line[line.index(after: end)...].split(separator: " ")
         guard words.count > 21, let user = Double(words[11]), let system = Double(words[12]),
             let start = Double(words[19]), let booted = files.table("proc/stat")["btime"],
-            let resident = files.table("proc/self/status")["VmRSS"]
+            let resident = OwnProcess.resident(files.text("proc/self/status") ?? "")
         else { return nil }
         processorSeconds = (user + system) / OwnProcess.ticksPerSecond
         residentBytes = resident * 1_024
         startSeconds = Double(booted) + start / OwnProcess.ticksPerSecond
         openFiles = (try? Directory.entries(of: root.appending("proc/self/fd")).count) ?? 0
+    }
+
+    /// In kibibytes, of a line such as `VmRSS:   1234 kB`.
+    private static func resident(_ status: String) -> UInt64? {
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line?.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { UInt64($0) }
     }
 
     /// What the kernel shows to programs is the same on all machines, whatever it counts by itself.

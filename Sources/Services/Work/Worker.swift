@@ -113,7 +113,8 @@ public final class Worker: Sendable {
     private func wish(_ now: MonotonicTime) -> ClaimWish? {
         if !tasks.mayTake || gate.isPaused(at: now) { return nil }
         let all = tasks.all
-        let busy = all.filter { !$0.isWaiting && !$0.isFrozen }.map { Worker.lane(of: $0.claim.task) }
+        let moving = all.filter { !$0.isWaiting && !$0.isFrozen }
+        let busy = moving.map { Worker.lane(of: $0.claim.task) }
         // Those that wait for room are children that sleep, and must not keep other films waiting.
         let splits = all.count { $0.claim.task == .split }
         let takesSplits = !busy.contains(.split) && splits < Worker.splitsMax

@@ -21,16 +21,19 @@ struct JournalPrinterTests {
         )
         let streams = Streams(output: sink, errors: sink, inputIsTerminal: false)
         let console = Console(streams, surroundings: surroundings)
-        let entry = Journal.Entry(
-            level: level,
-            text: "slice 3 of a\nb.mkv \u{1b}[31m is done",
+        let printer = JournalPrinter(console, format, node: "nuc-1")
+        let journal = Journal { entry in
+            sink.write(Array(printer.line(entry, at: WallTime(seconds: 1_700_000_000)).utf8))
+        }
+        journal.tell(
+            level,
+            "slice 3 of a\nb.mkv \u{1b}[31m is done",
             fields: [
                 .init(name: "job", value: "a_0123456789abcdef.0"), .init(name: "slice", value: "3"),
                 .init(name: "seconds", value: "1.5"), .init(name: "level", value: "mine"),
             ]
         )
-        return JournalPrinter(console, format, node: "nuc-1")
-            .line(entry, at: WallTime(seconds: 1_700_000_000))
+        return sink.text
     }
 
     @Test("is one line of JSON where nobody looks on, with what it is about beside it")

@@ -11,7 +11,7 @@ import Testing
 struct TargetTests {
     private func notice(_ kind: String = "job.failed", path: Path? = "movies/Heat.mkv") -> Notice {
         var event = HistoryEvent(
-            holder: "nuc-1.abc",
+            holder: "nuc-1.1z141z4abcdef",
             sequence: 7,
             time: "2026-11-20T22:14:05.250Z",
             kind: kind
@@ -47,10 +47,11 @@ struct TargetTests {
         let request = try server.next()
         try #require(request.count == 5)
         #expect(request[0] == "valid")
-        #expect(request[1] == "nuc-1.abc.7")
+        #expect(request[1] == "nuc-1.1z141z4abcdef.7")
         #expect(request[2] == "application/cloudevents+json; charset=utf-8")
         for part in [
-            #""specversion":"1.0""#, #""type":"reelmill.job.failed""#, #""id":"nuc-1.abc.7""#,
+            #""specversion":"1.0""#, #""type":"reelmill.job.failed""#,
+            #""id":"nuc-1.1z141z4abcdef.7""#,
             #""source":"/reelmill/4f26""#, #""time":"2026-11-20T22:14:05.250Z""#,
             #""subject":"movies/Heat.mkv""#, #""datacontenttype":"application/json""#,
             #""detail":"no \"video\"\nat all""#, #""node":"nuc-1""#,
@@ -132,14 +133,17 @@ struct TargetTests {
         let scratch = try Scratch()
         let program = try script(
             scratch,
-            #"cat > "$TO/in"; printf %s "$REELMILL_EVENT|$REELMILL_EVENT_PATH|$REELMILL_EVENT_ID" > "$TO/env""#
+            """
+            cat > "$TO/in"
+            printf %s "$REELMILL_EVENT|$REELMILL_EVENT_PATH|$REELMILL_EVENT_ID" > "$TO/env"
+            """
         )
         var target = HookTarget(program: program)
         target.environment[Array("TO".utf8)] = scratch.path.bytes
         let hostile: Path = "a; touch x $(touch y)\n.mkv"
         #expect(deliver(target, notice(path: hostile)) == .sent("it exited with code 0"))
         let variables = try text(scratch.path / "env")
-        #expect(variables == "job.failed|a; touch x $(touch y)\n.mkv|nuc-1.abc.7")
+        #expect(variables == "job.failed|a; touch x $(touch y)\n.mkv|nuc-1.1z141z4abcdef.7")
         #expect(try text(scratch.path / "in").hasSuffix("\"}\n"))
         #expect(try text(scratch.path / "in").contains(#""type":"reelmill.job.failed""#))
     }

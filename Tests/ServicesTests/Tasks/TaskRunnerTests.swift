@@ -103,7 +103,7 @@ struct TaskRunnerTests {
     @Test("A child that is frozen stands still for longer than others may, and goes on then")
     func frozen() throws {
         try Signals.ignoreBrokenPipes()
-        let steps = try (1...5).map { "sleep 0.05\n\(try said(progress(elapsed: $0)))" }
+        let steps = try (Int64(1)...5).map { "sleep 0.05\n\(try said(progress(elapsed: $0)))" }
         var runner = TaskRunner(program: "/bin/sh")
         runner.arguments = [
             "-c", "read -r order\n\(steps.joined(separator: "\n"))\n\(try said(report))",

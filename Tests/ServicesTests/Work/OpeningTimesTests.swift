@@ -47,7 +47,7 @@ struct OpeningTimesTests {
     @Test("What the profile says, before what the node is set to")
     func profile() {
         #expect(closing(node: false, profileSays: .handBack) == .handBack)
-        #expect(closing(isPaused: true, profileSays: .finish) == .finish)
+        #expect(closing(profileSays: .finish, isPaused: true) == .finish)
         #expect(closing(profileSays: .handBack) == nil)
     }
 

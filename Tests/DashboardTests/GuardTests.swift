@@ -153,12 +153,3 @@ struct GuardTests {
         }
     }
 }
-
-extension WebResponse {
-    var text: String {
-        guard case .bytes(let bytes) = body else { return "" }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
-}

@@ -73,13 +73,15 @@ class Bed:
         port = freePort()
         common = ["--root", os.fspath(self.folder)]
         first = [reelmill, "up", "--init", *common, "--name", "server", "--slots", "1",
-                 "--listen", f"127.0.0.1:{port}", "--state", os.fspath(self.folder / "state-server")]
+                 "--listen", f"127.0.0.1:{port}",
+                 "--state", os.fspath(self.folder / "state-server")]
         notes = {"port": port, "command": first, "nodes": {}}
         self.save(notes)
         self.start()
         for name in ("desktop", "attic"):
-            self.launch([reelmill, "up", "--roles", "worker", *common, "--name", name, "--slots", "1",
-                         "--listen", "none", "--state", os.fspath(self.folder / f"state-{name}")], name)
+            self.launch([reelmill, "up", "--roles", "worker", *common, "--name", name,
+                         "--slots", "1", "--listen", "none",
+                         "--state", os.fspath(self.folder / f"state-{name}")], name)
         return f"http://127.0.0.1:{port}"
 
     def launch(self, command, name):

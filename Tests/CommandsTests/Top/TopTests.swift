@@ -33,7 +33,7 @@ struct TopTests {
         let lines = screen(rows: 30, columns: 120).lines
         #expect(
             lines.contains(
-                "  nuc-1  slice 3         encoding  [####------------]   25 %  48.0  2.00x"
+                "  nuc-1  slice 3         encoding  [####------------]  25 %  48.0  2.00x"
                     + "  films/Heat.mkv"
             )
         )

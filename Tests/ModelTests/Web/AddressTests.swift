@@ -32,13 +32,16 @@ struct AddressTests {
     @Test("Which ones only this machine reaches, and which ones stand for all")
     func kinds() throws {
         for text in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
-            #expect(try #require(IPAddress(text)).isLoopback)
+            let address = try #require(IPAddress(text))
+            #expect(address.isLoopback)
         }
         for text in ["0.0.0.0", "::", "192.0.2.7", "::2", "128.0.0.1", "::ffff:192.0.2.7"] {
-            #expect(!(try #require(IPAddress(text)).isLoopback))
+            let address = try #require(IPAddress(text))
+            #expect(!address.isLoopback)
         }
         for text in ["0.0.0.0", "::", "::ffff:0.0.0.0"] {
-            #expect(try #require(IPAddress(text)).isAny)
+            let address = try #require(IPAddress(text))
+            #expect(address.isAny)
         }
     }
 

@@ -6,7 +6,8 @@ import Platform
 ///     reelmill-bench [--full] [NAME …]
 ///
 /// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
-/// `hour`, `run`, `latency`, `scan`, `state`, `search` and `listeners`; without one everything is measured.
+/// `hour`, `run`, `latency`, `scan`, `state`, `search` and `listeners`; without one everything is
+/// measured.
 @main
 enum Benchmarks {
     static func main() throws {

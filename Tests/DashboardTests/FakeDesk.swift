@@ -162,4 +162,6 @@ extension WebResponse {
     func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 
     func json() throws -> JSONValue { try JSONValue(bytes) }
+
+    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

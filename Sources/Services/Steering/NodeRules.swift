@@ -32,8 +32,7 @@ public enum NodeRules {
                     ? "there is no record of it" : nodes.lazy.compactMap(objectionToForget).first,
                 consequence: tasks == 0
                     ? "its record goes"
-                    : "its record goes; the \(Counted.of(tasks, "task")) that it holds are taken by "
-                        + "others"
+                    : "its record goes; others take the \(Counted.of(tasks, "task")) that it holds"
             ),
         ]
     }

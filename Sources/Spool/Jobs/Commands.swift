@@ -30,8 +30,8 @@ extension Spool {
     /// The tasks that failed are tried again; what is done stays. False when it did not fail, was
     /// cancelled, or its directory is gone: then its record can be taken back.
     ///
-    /// - Parameter all: Whether the slices and the sound that are done are done again, too. What was
-    ///   cut stays.
+    /// - Parameter all: Whether the slices and the sound that are done are done again, too. What
+    ///   was cut stays.
     public func retry(_ key: JobKey, all: Bool = false) throws(SpoolError) -> Bool {
         let layout = Layout.job(key)
         let failed = try attempts(in: layout.tasks.failed)

@@ -97,7 +97,8 @@ public struct SecretSetting: Sendable {
     public let text: Setting<Secret?>
     public let file: Setting<Path?>
 
-    init(_ key: String, _ summary: String) {
+    /// - Parameter hasFlag: Whether a flag names the file; the secret itself never has one.
+    init(_ key: String, _ summary: String, hasFlag: Bool = true) {
         text = Setting(key, "TEXT", .text, .none, summary, isSecret: true) { value in
             value?.asText.map { Secret(Array($0.utf8)) }
         }
@@ -109,7 +110,8 @@ public struct SecretSetting: Sendable {
             "Read the \(key) from this file",
             details: "Line ends at the end of the file are no part of the \(key). Of a \(key) and "
                 + "its file, the one that is set at the higher place counts; at the same place "
-                + "both are an error."
+                + "both are an error.",
+            hasFlag: hasFlag
         ) { $0?.asPath }
     }
 }

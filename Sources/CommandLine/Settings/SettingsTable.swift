@@ -255,7 +255,8 @@ public enum SettingsTable {
     ) { $0?.asText }
     public static let webhookSecret = SecretSetting(
         "webhook-secret",
-        "The secret that signs what is sent to the webhook"
+        "The secret that signs what is sent to the webhook",
+        hasFlag: false
     )
     public static let webhookFormat = Setting(
         "webhook-format",

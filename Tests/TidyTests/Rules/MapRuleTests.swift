@@ -11,6 +11,7 @@ struct MapRuleTests {
         Media        cut and join                 -> CFFmpeg, Model
         Platform     the kernel                   -> CLinux, Model
         HTTPServer   a socket                     -> CMicroHTTPD
+        HTTPClient   an address                   -> CCurl
         History      what was done                -> CSQLite, Model
         Model        values
         """
@@ -25,18 +26,20 @@ struct MapRuleTests {
             targets: [
                 .executableTarget(name: "tool", dependencies: ["Commands"]),
                 library("Commands", uses: [
-                    "Node", "Spool", "Media", "Platform", "HTTPServer", "History", "Model",
+                    "Node", "Spool", "Media", "Platform", "HTTPServer", "HTTPClient", "History",
+                    "Model",
                 ]),
                 library("Node", uses: ["Media", .target(name: "Spool")]),
                 library("Spool", uses: ["Platform", "Model"]),
                 library("Media", uses: ["CFFmpeg", "Model"]),
                 library("Platform", uses: ["CLinux", "Model"]),
                 library("HTTPServer", uses: ["CMicroHTTPD"]),
+                library("HTTPClient", uses: ["CCurl"]),
                 library("History", uses: ["CSQLite", "Model"]),
                 library("Model", uses: []),
                 .target(name: "CLinux", cSettings: linux), .target(name: "CLibav"),
                 .systemLibrary(name: "CFFmpeg"), .systemLibrary(name: "CSQLite"),
-                .systemLibrary(name: "CMicroHTTPD"),
+                .systemLibrary(name: "CMicroHTTPD"), .systemLibrary(name: "CCurl"),
                 .target(name: "TestKit", dependencies: ["Commands"], path: "Tests/TestKit"),
                 tests(of: "Model"),
             ]

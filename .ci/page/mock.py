@@ -81,7 +81,8 @@ class Handler(BaseHTTPRequestHandler):
         if name == "state":
             return cluster.state()
         if name in ("jobs", "queue"):
-            return {"total": len(cluster.jobs), "jobs": cluster.lines()[offset:offset + limit]}
+            found = [job for job in cluster.lines() if query.get("path", "") in job["path"]]
+            return {"total": len(found), "jobs": found[offset:offset + limit]}
         if name.startswith("jobs/"):
             key, _, rest = name[5:].partition("/")
             job = self.job(key)

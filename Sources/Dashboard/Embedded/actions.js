@@ -109,13 +109,13 @@ export const resumeNode = (node) =>
   carryOut(() => change('POST', `${nodePath(node.node)}/resume`), `${plain(node.node)} takes work`);
 
 export async function forgetNode(node) {
-  const said = await consequence(nodePath(node.node), 'forget');
+  const said = await consequence(nodePath(node.holder), 'forget');
   return ask({
     title: `Forget ${plain(node.node)}?`,
     says: [said ?? 'It is silent, and leaves this list.',
       'If it starts again it comes back by itself.'],
     go: 'Forget it', isDangerous: true,
-    act: () => change('POST', `${nodePath(node.node)}/forget`),
+    act: () => change('POST', `${nodePath(node.holder)}/forget`),
     done: `${plain(node.node)} is forgotten`,
   });
 }

@@ -81,7 +81,7 @@ function top() {
       'aria-current': VIEWS[name] === current || (name === 'queue' && current === job)
         ? 'page' : null,
     }, icon(name), h('span', null, VIEWS[name].title)))),
-    h('div', { class: 'bar-end' }, linkSign(), pauseButton(),
+    h('div', { class: 'bar-end' }, linkSign(), pauseButton(), signOutButton(),
       h('button', { type: 'button', class: 'help', 'aria-label': 'Keys', onclick: help }, '?')),
   ];
 }
@@ -100,6 +100,15 @@ function pauseButton() {
   if (!store.state || isSignedOut) return null;
   return store.state.isPaused ? button('Resume', resumeCluster, { class: 'quiet', key: 'pause' })
     : button('Pause', () => pauseCluster(store.state), { class: 'quiet', key: 'pause' });
+}
+
+function signOutButton() {
+  if (isSignedOut || localStorage.getItem('session') !== 'yes') return null;
+  return button('Sign out', async () => {
+    await change('DELETE', 'session').catch(() => {});
+    localStorage.removeItem('session');
+    location.reload();
+  }, { class: 'quiet', key: 'sign-out' });
 }
 
 // MARK: Views
@@ -149,6 +158,7 @@ async function submitToken(event) {
   try {
     await change('POST', 'session', { token });
     [isSignedOut, signInProblem] = [false, ''];
+    localStorage.setItem('session', 'yes');
     link.phase = 'connecting';
     wake();
     go();

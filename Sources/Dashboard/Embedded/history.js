@@ -41,6 +41,11 @@ async function ask() {
     found = { problem };
   }
   if (turn !== asked) return;
+  // What was on the last page may have been removed.
+  if (found.body?.entries?.length === 0 && offset > 0) {
+    want({ offset: Math.max(0, offset - PAGE) });
+    return;
+  }
   page = found;
   redraw();
 }
@@ -144,7 +149,7 @@ function list(body) {
   if (entries.length === 0) return nothing(body);
   return h('section', { class: 'list', key: 'list' },
     table('Entries of the history', COLUMNS, entries.map(entryRow), { class: 'rows history' }),
-    matching > PAGE && paging(matching, entries.length));
+    matching > PAGE && paging(body, matching, entries.length));
 }
 
 function nothing() {
@@ -185,7 +190,7 @@ function sizes(entry) {
   ];
 }
 
-function paging(matching, shown) {
+function paging({ isMatchingAll = true }, matching, shown) {
   const { offset } = query;
   const go = (place) => () => {
     want({ offset: place });
@@ -194,6 +199,6 @@ function paging(matching, shown) {
   return h('nav', { class: 'paging', 'aria-label': 'Pages of the history' },
     button('Newer', go(Math.max(0, offset - PAGE)), { disabled: offset === 0 }),
     h('span', null, `${(offset + 1).toLocaleString('en')} to ${(offset + shown).toLocaleString('en')}`
-      + ` of ${matching.toLocaleString('en')}`),
+      + ` of ${isMatchingAll ? '' : 'more than '}${matching.toLocaleString('en')}`),
     button('Older', go(offset + PAGE), { disabled: offset + shown >= matching }));
 }

@@ -10,14 +10,25 @@ import { count, duration, filmName, plain, speed } from './text.js';
 export const title = 'Nodes';
 
 const SPAN = 15 * 60_000;
+const PAGE = 1000;
+const PAGES_MAX = 4;
 const KINDS = ['slice', 'task'].flatMap((of) =>
   ['claimed', 'done', 'failed', 'returned', 'taken_back', 'rejected'].map((what) => `${of}.${what}`))
   .join(',');
 
 export function open(_, changed) {
-  const since = new Date(Date.now() - SPAN).toISOString();
-  get('events/list', { since, kind: KINDS, limit: 1000 })
-    .then((body) => takeEvents(body.events ?? [])).catch(() => {}).then(changed);
+  askForPast().catch(() => {}).then(changed);
+}
+
+// The first ones come first, so it is gone on until there are no more.
+async function askForPast() {
+  let place = { since: new Date(Date.now() - SPAN).toISOString() };
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { events = [], next } = await get('events/list', { ...place, kind: KINDS, limit: PAGE });
+    takeEvents(events);
+    if (events.length < PAGE || next === undefined) return;
+    place = { after: next };
+  }
 }
 
 export function view(width) {

@@ -3,22 +3,64 @@ import { jobMenu, resumeCluster, retryFailed } from './actions.js';
 import { get } from './api.js';
 import { h } from './dom.js';
 import {
-  badge, button, cell, empty, headCell, heading, icon, lookOf, meter, notice, row, table,
+  badge, button, cell, empty, headCell, heading, icon, lookOf, meter, notice, pending, row, table,
 } from './parts.js';
 import { jobsInOrder, store } from './store.js';
 import { bytes, capital, duration, film, filmName, moment, pathOf, plain, seen, speed } from './text.js';
 
 export const title = 'Queue';
 
+const PAGE = 100;
+const ASK_EVERY = 5_000;
+
 let search = '';
-let more = [];
-let isAsking = false;
+/** A page of all jobs, asked for where the node told of some only; null while that is enough. */
+let paged = null;
+let asked = 0;
+let timer;
 let redraw = () => {};
 
 export function open(_, changed) {
   redraw = changed;
-  more = [];
+  [paged, search] = [null, ''];
 }
+
+export function leave() {
+  clearTimeout(timer);
+  asked += 1;
+}
+
+const areAllKnown = () => store.jobsTotal <= store.jobs.size;
+
+function searched(event) {
+  search = event.target.value;
+  if (!areAllKnown()) ask(0, search ? 300 : 0);
+  redraw();
+}
+
+// What is beyond the window of the stream is asked for again and again while it is shown.
+function ask(offset, wait = 0) {
+  clearTimeout(timer);
+  asked += 1;
+  const turn = asked;
+  paged = { ...paged, offset };
+  timer = setTimeout(async () => {
+    let found;
+    try {
+      found = { body: await get('jobs', { path: pattern(), offset, limit: PAGE }) };
+    } catch (problem) {
+      found = { ...paged, problem };
+    }
+    if (turn !== asked) return;
+    paged = { ...found, offset };
+    redraw();
+    if (!document.hidden) ask(offset, ASK_EVERY);
+  }, wait);
+}
+
+export const refresh = () => { if (paged) ask(paged.offset); };
+
+const pattern = () => search.trim();
 
 export function view() {
   const { state } = store;
@@ -27,10 +69,10 @@ export function view() {
     heading('Queue', jobs.length > 8 && h('label', { class: 'search' },
       h('span', { class: 'unseen' }, 'Search in the queue'),
       h('input', { type: 'search', placeholder: 'Search', value: search, 'data-search': '',
-        oninput: (event) => { search = event.target.value; redraw(); } }))),
+        oninput: searched }))),
     notices(state),
     cards(state, jobs),
-    jobs.length === 0 ? nothing(state) : lists(jobs),
+    paged ? pageOfAll() : jobs.length === 0 ? nothing(state) : lists(jobs),
     arriving(state),
   ];
 }
@@ -118,34 +160,42 @@ function sparkline() {
 
 function lists(jobs) {
   const wanted = search.trim().toLowerCase();
-  const known = new Set(jobs.map((job) => job.key));
-  const all = [...jobs, ...more.filter((job) => !known.has(job.key))]
-    .filter((job) => !wanted || pathOf(job).toLowerCase().includes(wanted));
+  const all = jobs.filter((job) => !wanted || pathOf(job).toLowerCase().includes(wanted));
   const failed = all.filter((job) => job.state === 'failed');
   const working = all.filter((job) => !job.waitsFor && job.state !== 'failed');
   const waiting = all.filter((job) => job.waitsFor && job.state !== 'failed');
-  const left = store.jobsTotal - known.size - more.length;
   return [
     section('Needs you', failed, 'failed', true),
     section('Working', working, 'working', failed.length === 0),
     section('Waiting', waiting, 'waiting', failed.length + working.length === 0),
-    all.length === 0 && h('p', { class: 'pending' }, `No open job has “${wanted}” in its name.`),
-    left > 0 && h('p', { class: 'more' }, button(
-      isAsking ? 'One moment …' : `Show more of ${store.jobsTotal.toLocaleString('en')} jobs`,
-      showMore, { disabled: isAsking })),
+    all.length === 0 && h('p', { class: 'pending' }, 'No open job has ', seen(search.trim()),
+      ' in its name.'),
+    !areAllKnown() && h('p', { class: 'more' }, button(
+      `Show all ${store.jobsTotal.toLocaleString('en')} jobs`, () => ask(0))),
   ];
 }
 
-async function showMore() {
-  isAsking = true;
-  redraw();
-  try {
-    const offset = store.jobs.size + more.length;
-    more = more.concat((await get('queue', { offset, limit: 200 })).jobs ?? []);
-  } finally {
-    isAsking = false;
+function pageOfAll() {
+  const { body, problem, offset } = paged;
+  const back = button('Back to what matters', () => {
+    leave();
+    [paged, search] = [null, ''];
     redraw();
-  }
+  }, { class: 'small' });
+  if (!body) return problem ? [pending(paged, () => ask(offset)), back] : pending({});
+  // What the stream has told since is newer.
+  const rows = body.jobs.map((job) => store.jobs.get(job.key) ?? job);
+  return [
+    problem && notice('warning', 'As it was last seen.', plain(problem.message)),
+    rows.length > 0 ? section('All jobs', rows, 'all', true)
+      : h('p', { class: 'pending' }, 'No open job is here.'),
+    h('nav', { class: 'paging', 'aria-label': 'Pages of the queue' },
+      button('Before', () => ask(Math.max(0, offset - PAGE)), { disabled: offset === 0 }),
+      h('span', null, `${(offset + Math.min(1, rows.length)).toLocaleString('en')} to ${
+        (offset + rows.length).toLocaleString('en')} of ${body.total.toLocaleString('en')}`),
+      button('Next', () => ask(offset + PAGE), { disabled: offset + rows.length >= body.total }),
+      back),
+  ];
 }
 
 const COLUMNS = [

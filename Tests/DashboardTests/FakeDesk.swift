@@ -159,8 +159,6 @@ extension WebResponse {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
-
     func json() throws -> JSONValue { try JSONValue(bytes) }
 
     func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }

@@ -78,7 +78,7 @@ struct MapRuleTests {
     )
     func reading() throws {
         let map = try #require(ModuleMap(page: page(Self.modules)))
-        #expect(map.modules.count == 9)
+        #expect(map.modules.count == 10)
         #expect(map.module("tool")?.arrows == ["Commands"])
         #expect(map.module("Model")?.arrows == [])
         #expect(
@@ -86,7 +86,8 @@ struct MapRuleTests {
                 == ModuleMap.Module(
                     name: "Commands",
                     arrows: [
-                        "Node", "Spool", "Media", "Platform", "HTTPServer", "History", "Model",
+                        "Node", "Spool", "Media", "Platform", "HTTPServer", "HTTPClient", "History",
+                        "Model",
                     ],
                     line: 7
                 )

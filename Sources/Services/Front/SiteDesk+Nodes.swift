@@ -4,10 +4,13 @@ internal import Spool
 
 extension SiteDesk {
     public func steer(_ action: ClusterAction) throws(DeskRefusal) -> ClusterChange {
-        let isChanged = try trying { spool throws(SpoolError) in
+        let isChanged = try trying { spool throws(SpoolError) -> Bool in
             switch action {
-            case .pause: try spool.pauseAll()
-            case .resume: try spool.resumeAll()
+            case .pause:
+                // Two marks of one moment are the same, and do not tell who was first.
+                if try spool.isPaused() { return false }
+                return try spool.pauseAll()
+            case .resume: return try spool.resumeAll()
             }
         }
         guard isChanged else {

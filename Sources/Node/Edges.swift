@@ -7,7 +7,6 @@ internal import Spool
 /// What a node shows and tells beside its work: figures, and news that are no moves in the spool.
 final class Edges: Sendable {
     let metrics: NodeMetrics
-    let volumes: VolumeBoard
     private let news: NewsTeller
     private let notifiers: [Notifier]
     private let leading: Leading
@@ -19,15 +18,15 @@ final class Edges: Sendable {
         slots: Int,
         leading: Leading,
         keeper: HistoryKeeper?,
+        volumes: VolumeWatch,
         front: Front?,
         hub: LiveHub,
         notify: NotifySettings,
         isSettling: @escaping @Sendable () -> Bool
     ) {
-        let volumes = VolumeBoard(site.folders)
         var sources = NodeMetrics.Sources()
         sources.isLeading = { leading.isSet }
-        sources.volumes = { volumes.rooms }
+        sources.volumes = { volumes.readings }
         sources.slots = slots
         sources.busySlots = { tasks.all.count { $0.isInSlot } }
         if let front {
@@ -47,18 +46,17 @@ final class Edges: Sendable {
         news = NewsTeller(
             site,
             keeper,
-            volumes: { volumes.rooms },
+            volumes: { volumes.readings },
             isSettling: isSettling
         )
         notifiers = keeper.map { Notifier.all(site, $0, notify) } ?? []
-        (self.volumes, self.leading) = (volumes, leading)
+        self.leading = leading
     }
 
     func start(until stop: StopSign) throws -> [ServiceThread] {
-        let (volumes, news, leading) = (volumes, news, leading)
+        let (news, leading) = (news, leading)
         var threads = [
-            try ServiceThread("volumes") { volumes.run(until: stop) },
-            try ServiceThread("news") { news.run(isLeading: { leading.isSet }, until: stop) },
+            try ServiceThread("news") { news.run(isLeading: { leading.isSet }, until: stop) }
         ]
         for notifier in notifiers {
             threads.append(

@@ -20,7 +20,12 @@ public final class Node: Sendable {
     /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
     public func run() throws {
         try Directory.createAll(settings.folders.state, permissions: 0o755)
-        let front = try Front.start(settings, journal, orders, tally)
+        let folders = settings.folders
+        let volumes = try VolumeWatch([
+            ("input", folders.input), ("output", folders.output), ("spool", folders.spool),
+        ])
+        defer { volumes.end() }
+        let front = try Front.start(settings, journal, orders, tally, volumes)
         defer { front?.end() }
         let facts = NodeFacts.here(name: settings.name)
         while orders.stop == nil {
@@ -48,7 +53,7 @@ public final class Node: Sendable {
                 tally: tally
             )
             do {
-                let life = NodeLife(site, settings, orders, facts, front)
+                let life = NodeLife(site, settings, orders, facts, volumes, front)
                 if try life.run() == .stopped { return }
             } catch let error as SpoolError {
                 // As right behind a mount that went away again.

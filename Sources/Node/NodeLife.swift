@@ -23,6 +23,7 @@ final class NodeLife: Sendable {
     private let orders: NodeOrders
     private let host: HostIdentity
     private let facts: NodeFacts
+    private let volumes: VolumeWatch
     private let front: Front?
     private let announced: [String]
     private let maker: String
@@ -36,12 +37,14 @@ final class NodeLife: Sendable {
         _ settings: NodeSettings,
         _ orders: NodeOrders,
         _ facts: NodeFacts,
+        _ volumes: VolumeWatch,
         _ front: Front?
     ) {
         self.site = site
         self.settings = settings
         self.orders = orders
         self.facts = facts
+        self.volumes = volumes
         self.front = front
         announced = facts.announced
         maker = NodeFacts.maker
@@ -152,6 +155,7 @@ final class NodeLife: Sendable {
             slots: settings.slots,
             leading: leading,
             keeper: keeper,
+            volumes: volumes,
             front: front,
             hub: hub,
             notify: settings.notify,

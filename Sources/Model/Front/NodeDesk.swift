@@ -38,8 +38,8 @@ public struct VolumeReading: Hashable, Sendable {
         name: String,
         totalBytes: UInt64?,
         freeBytes: UInt64?,
-        secondsSilent: Double,
-        trouble: String?,
+        secondsSilent: Double = 0,
+        trouble: String? = nil,
         isAnswering: Bool
     ) {
         (self.name, self.totalBytes, self.freeBytes) = (name, totalBytes, freeBytes)

@@ -13,7 +13,6 @@ final class Front: Sendable {
     let address: String
     private let server: HTTPServer
     private let crew: WorkCrew
-    private let watch: VolumeWatch
     private let stop = StopSign()
 
     /// Nil where the node goes on without: it has none, or its usual port is another's.
@@ -21,11 +20,12 @@ final class Front: Sendable {
         _ settings: NodeSettings,
         _ journal: Journal,
         _ orders: NodeOrders,
-        _ tally: Tally
+        _ tally: Tally,
+        _ volumes: VolumeWatch
     ) throws -> Front? {
         guard let front = settings.front else { return nil }
         do {
-            return try Front(front, settings, journal, orders, tally)
+            return try Front(front, settings, journal, orders, tally, volumes)
         } catch let failure as ListenFailure {
             guard front.isAsked else {
                 // As where several nodes share a machine.
@@ -48,14 +48,11 @@ final class Front: Sendable {
         _ settings: NodeSettings,
         _ journal: Journal,
         _ orders: NodeOrders,
-        _ tally: Tally
+        _ tally: Tally,
+        _ volumes: VolumeWatch
     ) throws {
-        let folders = settings.folders
-        let watch = try VolumeWatch([
-            ("input", folders.input), ("output", folders.output), ("spool", folders.spool),
-        ])
         let state = FrontState(
-            volumes: { watch.readings },
+            volumes: { volumes.readings },
             isStopping: { orders.stop != nil }
         )
         // Four may hang on a volume while everything that is answered from memory goes on.
@@ -69,7 +66,7 @@ final class Front: Sendable {
             offload: { crew.take($0) },
             refuse: Guard.refuse
         )
-        (self.state, self.crew, self.watch, self.server) = (state, crew, watch, server)
+        (self.state, self.crew, self.server) = (state, crew, server)
         address = Front.address(front, server.address)
         let stop = stop
         _ = try NamedThread("front") { [server] in
@@ -105,7 +102,6 @@ final class Front: Sendable {
         stop.set()
         server.stop()
         crew.end(within: .seconds(2))
-        watch.end()
     }
 
     // MARK: Names

@@ -10,7 +10,7 @@ public final class NodeMetrics: Sendable {
         public var isLeading: @Sendable () -> Bool = { false }
         /// The last that was seen of the cluster; nil where nothing was.
         public var cluster: @Sendable () -> ClusterStatus? = { nil }
-        public var volumes: @Sendable () -> [VolumeRoom] = { [] }
+        public var volumes: @Sendable () -> [VolumeReading] = { [] }
         public var slots: Int = 0
         public var busySlots: @Sendable () -> Int = { 0 }
         /// How many listen to the live events; nil where there is no server.

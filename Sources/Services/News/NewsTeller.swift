@@ -1,5 +1,5 @@
 internal import History
-internal import Model
+public import Model
 internal import Platform
 internal import Spool
 
@@ -8,7 +8,7 @@ internal import Spool
 public struct NewsTeller: Sendable {
     private let site: Site
     private let keeper: HistoryKeeper?
-    private let volumes: @Sendable () -> [VolumeRoom]
+    private let volumes: @Sendable () -> [VolumeReading]
     private let isSettling: @Sendable () -> Bool
 
     /// - Parameters:
@@ -17,7 +17,7 @@ public struct NewsTeller: Sendable {
     public init(
         _ site: Site,
         _ keeper: HistoryKeeper?,
-        volumes: @escaping @Sendable () -> [VolumeRoom],
+        volumes: @escaping @Sendable () -> [VolumeReading],
         isSettling: @escaping @Sendable () -> Bool
     ) {
         (self.site, self.keeper) = (site, keeper)

@@ -1,28 +1,12 @@
 internal import Model
 
-/// How much room the volume of one of the cluster's folders has, as it was last seen.
-public struct VolumeRoom: Hashable, Sendable {
-    /// `input`, `output` or `spool`.
-    public var name: String
-    /// Nil before the first look that was answered.
-    public var totalBytes: UInt64?
-    public var freeBytes: UInt64?
-    /// Whether looks come back, in time and without an error.
-    public var isAnswering: Bool
-
-    public init(name: String, totalBytes: UInt64?, freeBytes: UInt64?, isAnswering: Bool) {
-        (self.name, self.totalBytes, self.freeBytes) = (name, totalBytes, freeBytes)
-        self.isAnswering = isAnswering
-    }
-}
-
 /// Which volumes are short of room: each is told once, and again only when there was room
 /// meanwhile.
 struct SpaceWatch {
     private var low: Set<String> = []
 
     /// - Returns: What is to be told now.
-    mutating func note(_ volumes: [VolumeRoom]) -> [String] {
+    mutating func note(_ volumes: [VolumeReading]) -> [String] {
         volumes.compactMap { volume in
             // Nothing is written to the input, and a volume that is away says nothing of its room.
             guard volume.name != "input", volume.isAnswering, let total = volume.totalBytes,

@@ -80,7 +80,7 @@ struct NodeMetricsTests {
         sources.isLeading = { isLeading }
         sources.cluster = { status }
         sources.volumes = {
-            [VolumeRoom(name: "output", totalBytes: 100, freeBytes: 40, isAnswering: true)]
+            [VolumeReading(name: "output", totalBytes: 100, freeBytes: 40, isAnswering: true)]
         }
         sources.eventClients = { 2 }
         return NodeMetrics(tally, node: "nuc-1", architecture: "amd64", sources)

@@ -1,3 +1,4 @@
+import Model
 import Platform
 import Testing
 
@@ -21,9 +22,9 @@ struct WatchTests {
         #expect(told.map(\.second) == [300, 1_220])
     }
 
-    private func reading(_ free: UInt64, isAnswering: Bool = true) -> [VolumeRoom] {
+    private func reading(_ free: UInt64, isAnswering: Bool = true) -> [VolumeReading] {
         [
-            VolumeRoom(
+            VolumeReading(
                 name: "output",
                 totalBytes: 1 << 40,
                 freeBytes: free,

@@ -9,4 +9,4 @@ func parse(_ arguments: [[UInt8]], table: CommandTable = .standard) throws -> In
     try Parser.parse(arguments, table: table)
 }
 
-let everything = CommandTable.standard.withEverythingBuilt
+let everything = CommandTable.standard

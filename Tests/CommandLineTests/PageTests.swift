@@ -38,8 +38,8 @@ struct PageTests {
         }
     }
 
-    @Test("What is not built is on no page")
-    func planned() throws {
+    @Test("What is for the program itself is on no page")
+    func hidden() throws {
         let table = CommandTable.standard
         var text = try help([], table) + ManPage(table).text
         for entry in table.listed.entries { text += try help([entry.name], table) }

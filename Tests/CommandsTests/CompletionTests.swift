@@ -91,7 +91,7 @@ struct CompletionTests {
 
     @Test("bash completes behind the other name of a group, with and without help")
     func bashAliases() throws {
-        let text = Completions.script(for: .bash, CommandTable.standard.withEverythingBuilt)
+        let text = Completions.script(for: .bash, .standard)
         let script = """
             \(text)
             COMP_WORDS=(reelmill job re) COMP_CWORD=2; _reelmill; echo "${COMPREPLY[@]}"
@@ -153,7 +153,7 @@ struct CompletionTests {
 
     @Test("The script for all planned commands is right, too", arguments: AboutTable.Shell.allCases)
     func planned(kind: AboutTable.Shell) throws {
-        let text = Completions.script(for: kind, CommandTable.standard.withEverythingBuilt)
+        let text = Completions.script(for: kind, .standard)
         let shell = try Shell("\(kind.rawValue) -n <<'END-OF-SCRIPT'\n\(text)\nEND-OF-SCRIPT\n")
         #expect(shell.errors == "")
         #expect(shell.code == 0)

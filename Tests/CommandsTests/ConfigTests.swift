@@ -27,28 +27,37 @@ struct ConfigTests {
         #expect(
             run.output
                 == """
-                root             = /media                         # \(file):2
-                input            = /media/input                   # default (below root)
-                output           = /media/output                  # default (below root)
-                profiles         = /media/profiles                # default (below root)
-                spool            = /media/spool                   # default (below root)
-                numbered-folders = auto                           # default
-                watch            = auto                           # default
+                root                = /media                      # \(file):2
+                input               = /media/input                # default (below root)
+                output              = /media/output               # default (below root)
+                profiles            = /media/profiles             # default (below root)
+                spool               = /media/spool                # default (below root)
+                numbered-folders    = auto                        # default
+                watch               = auto                        # default
                 # scan-interval is not set
                 # settle is not set
-                state            = /users/ada/.local/state/reelmill  # default
-                name             = pi                             # REELMILL_NAME
-                roles            = worker                         # flag --roles
-                slots            = 4                              # \(file):3
+                state               = /users/ada/.local/state/reelmill  # default
+                name                = pi                          # REELMILL_NAME
+                roles               = worker                      # flag --roles
+                slots               = 4                           # \(file):3
+                # hours is not set
+                at-close            = finish                      # default
                 # beat is not set
-                grace            = 8s                             # default
+                grace               = 8s                          # default
+                log-format          = auto                        # default
                 # listen is not set
                 # advertise is not set
                 # allowed-hosts is not set
-                insecure         = no                             # default
+                insecure            = no                          # default
                 # token is set, but is not shown                  # \(file):4
                 # token-file is not set
-                color            = auto                           # default
+                notify              = job.failed,node.lost,volume.low,batch.finished  # default
+                # webhook is not set
+                # webhook-secret is not set
+                # webhook-secret-file is not set
+                webhook-format      = cloudevents                 # default
+                # hook is not set
+                color               = auto                        # default
 
                 """
         )
@@ -62,12 +71,12 @@ struct ConfigTests {
         let file = try scratch.file("r.conf", first.output)
         let second = Run("config show --config \(file)")
         #expect(second.output == Run("config show", environment: environment).output)
-        #expect(first.output.contains(#"root             = "/ m\x01 \"x\" #1 ""#))
+        #expect(first.output.contains(#"root                = "/ m\x01 \"x\" #1 ""#))
     }
 
     @Test("A relative path is printed as what it means")
     func relative() {
-        let line = "input            = /start/media\n"
+        let line = "input               = /start/media\n"
         #expect(Run("config show --input media").output.contains(line))
         let run = Run("config show", environment: ["REELMILL_INPUT": "media"])
         #expect(run.output.contains(line))
@@ -86,12 +95,12 @@ struct ConfigTests {
         #expect(shell.errors == "")
         #expect(
             shell.output == """
-                root             = /d/media/a
-                input            = /d/media/a/input
+                root                = /d/media/a
+                input               = /d/media/a/input
                 /d/r.conf
                 {"path":"/d/../d/r.conf","schema":"reelmill.config-path/1"}
-                root             = /a
-                input            = /a/input
+                root                = /a
+                input               = /a/input
 
                 """
         )
@@ -112,7 +121,7 @@ struct ConfigTests {
             )
         }
         let run = Run("config show --input=/a/~")
-        #expect(run.output.contains("input            = /a/~\n"))
+        #expect(run.output.contains("input               = /a/~\n"))
     }
 
     @Test("The configuration as JSON has values, origins and no secret")
@@ -214,7 +223,7 @@ struct ConfigTests {
         try OpenFile.create(place).write(Array("slots = 3".utf8))
         #expect(Run("config path", environment: environment).output == "\(place)\n")
         let run = Run("config show", environment: environment)
-        #expect(run.output.contains("slots            = 3\n"))
+        #expect(run.output.contains("slots               = 3\n"))
         let verbose = Run("config show -v", environment: environment)
         #expect(verbose.errors == "note: settings are read from \(place)\n")
     }

@@ -42,26 +42,12 @@ struct WrongLinesTests {
         #expect(run.code == .usage)
     }
 
-    @Test("What is planned will answer like this", arguments: plannedLines)
-    func planned(line: WrongCommandLine) {
-        let run = Run(line.arguments, table: CommandTable.standard.withEverythingBuilt)
+    @Test("What works on a cluster answers alike", arguments: clusterLines)
+    func cluster(line: WrongCommandLine) {
+        let run = Run(line.arguments)
         #expect(run.errors == line.answer)
         #expect(run.output == "")
         #expect(run.code == .usage)
-    }
-
-    @Test("Every planned command says that it is not there yet, whatever stands behind it")
-    func notYet() {
-        let planned = CommandTable.standard.commands.filter { $0.availability == .planned }
-        #expect(!planned.isEmpty)
-        for command in planned {
-            for line in [command.name, "\(command.name) --help", "help \(command.name)"] {
-                let run = Run(line)
-                let message = "\"\(command.name)\" is not part of reelmill \(Product.version) yet"
-                #expect(run.errors == "reelmill: \(message)\nsee: reelmill help\n")
-                #expect(run.code == .usage)
-            }
-        }
     }
 
     @Test("An empty line is answered with the overview, as an error")
@@ -114,8 +100,6 @@ struct WrongLinesTests {
     }
 }
 
-private let yet = "is not part of reelmill \(Product.version) yet"
-
 private let builtLines = [
     WrongCommandLine("confgi", #"unknown command "confgi"; did you mean "config"?"#),
     WrongCommandLine("comp", #"unknown command "comp"; did you mean "completion"?"#),
@@ -143,7 +127,6 @@ private let builtLines = [
     WrongCommandLine("configs show", #"unknown command "configs"; did you mean "config"?"#),
     WrongCommandLine("jobs --nonsense", #"unknown flag "--nonsense""#, "jobs"),
     WrongCommandLine("jobs nonsense", #"unknown command "jobs nonsense""#, "jobs"),
-    WrongCommandLine("top --interval zero", "\"top\" \(yet)"),
     WrongCommandLine("version x", #""version" takes no argument; "x" is one too many"#, "version"),
     WrongCommandLine(
         "completion zsh bash",
@@ -303,7 +286,7 @@ private let transcodeLines = [
     ),
 ].map { WrongCommandLine($0, $1, "transcode") }
 
-private let plannedLines = [
+private let clusterLines = [
     WrongCommandLine("jobs cancel", #""jobs cancel" needs JOB"#, "jobs cancel"),
     WrongCommandLine(
         "job retyr x",

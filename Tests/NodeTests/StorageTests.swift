@@ -35,7 +35,7 @@ struct StorageTests {
             testDescription: "a spool that is full",
             mount: "mkdir spool && mount -t tmpfs -o size=96k none spool",
             mending: "mount -o remount,size=64m spool",
-            says: "No space left on device (ENOSPC)"
+            says: "No space left on device"
         ),
     ]
 

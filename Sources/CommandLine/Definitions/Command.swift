@@ -9,8 +9,6 @@ public struct CommandID: Hashable, Sendable, CustomStringConvertible {
 public struct Command: Sendable {
     public enum Availability: Sendable {
         case built
-        /// Part of the plan: shown nowhere, and answered with a sentence.
-        case planned
         /// Works and is shown nowhere: for the program itself.
         case hidden
     }

@@ -16,15 +16,6 @@ public struct CommandTable: Sendable {
         filtered { $0.isBuilt ? $0 : nil }
     }
 
-    /// The table as it will be, so that tests check today what is built tomorrow.
-    public var withEverythingBuilt: CommandTable {
-        filtered { command in
-            var built = command
-            if command.availability == .planned { built.availability = .built }
-            return built
-        }
-    }
-
     /// What help may speak of.
     var explained: CommandTable {
         filtered { $0.availability == .hidden ? nil : $0 }

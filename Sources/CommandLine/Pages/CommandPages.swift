@@ -54,14 +54,13 @@ public struct CommandPages {
         }
         switch scope {
         case .start: return overview
-        case .group(let group): return try page(group)
+        case .group(let group): return page(group)
         case .command(let command): return page(command)
         }
     }
 
     /// What `reelmill help config` prints.
-    func page(_ group: CommandGroup) throws(UsageError) -> Page {
-        _ = try group.builtWords
+    func page(_ group: CommandGroup) -> Page {
         let commands = group.commands.filter(\.isBuilt)
         var page = Page(blocks: [
             .paragraph(group.summary + "."),

@@ -40,7 +40,7 @@ public struct Parser {
         switch scope {
         case .command(let command): return try finished(command)
         case .group(let group):
-            let words = try group.builtWords
+            let words = group.builtWords
             throw UsageError(
                 "\"\(group.name)\" needs a command: \(Quoted.list(words, last: "or"))",
                 help: group.name

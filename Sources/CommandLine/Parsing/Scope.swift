@@ -28,27 +28,17 @@ extension CommandTable {
         case .start:
             guard let entry = entry(named: word) else { throw unknownCommand(bytes, others) }
             switch entry {
-            case .command(let command): return .command(try CommandTable.checked(command))
+            case .command(let command): return .command(command)
             case .group(let group): return .group(group)
             }
         case .group(let group):
             if let command = group.commands.first(where: { $0.id.words.last == word }) {
-                return .command(try CommandTable.checked(command))
+                return .command(command)
             }
-            _ = try group.builtWords
             throw unknownCommand(bytes, in: group)
         case .command:
             preconditionFailure("behind a command stand its arguments")
         }
-    }
-
-    private static func checked(_ command: Command) throws(UsageError) -> Command {
-        guard command.availability != .planned else { throw notBuilt(command.name) }
-        return command
-    }
-
-    fileprivate static func notBuilt(_ name: String) -> UsageError {
-        UsageError("\"\(name)\" is not part of \(Product.name) \(Product.version) yet")
     }
 
     private func unknownCommand(_ bytes: [UInt8], _ others: [String]) -> UsageError {
@@ -69,7 +59,7 @@ extension CommandTable {
 
     private func unknownCommand(_ bytes: [UInt8], in group: CommandGroup) -> UsageError {
         let word = String(decoding: bytes, as: UTF8.self)
-        let near = Suggestion.nearest(to: word, among: (try? group.builtWords) ?? [])
+        let near = Suggestion.nearest(to: word, among: group.builtWords)
             .map { "\(group.name) \($0)" }
         let shown = Array("\(group.name) ".utf8) + bytes
         return UsageError(
@@ -80,12 +70,6 @@ extension CommandTable {
 }
 
 extension CommandGroup {
-    /// What may stand behind the group's name; a group in which nothing is built says so instead.
-    var builtWords: [String] {
-        get throws(UsageError) {
-            let words = commands.filter(\.isBuilt).compactMap(\.id.words.last)
-            guard !words.isEmpty else { throw CommandTable.notBuilt(name) }
-            return words
-        }
-    }
+    /// What may stand behind the group's name.
+    var builtWords: [String] { commands.filter(\.isBuilt).compactMap(\.id.words.last) }
 }

@@ -293,6 +293,8 @@ public enum SettingsTable {
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
-    static let all: [any SettingKey] =
-        [root] + folders + [numberedFolders] + intake + node + notifying + [color]
+    static let all: [any SettingKey] = [
+        // One by one: Swift 6.0 does not come to an end with a sum of seven lists.
+        [root], folders, [numberedFolders], intake, node, notifying, [color],
+    ].flatMap(\.self)
 }

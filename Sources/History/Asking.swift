@@ -25,7 +25,7 @@ extension HistoryDatabase {
 
     public func count(_ filter: HistoryFilter = HistoryFilter()) throws(HistoryError) -> Int {
         try asking { connection throws(HistoryError) in
-            try Search.count(filter, .max, connection)
+            try Search.count(filter, .max, connection).count
         }
     }
 

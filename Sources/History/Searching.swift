@@ -9,6 +9,8 @@ struct Search {
     /// Which index is to be gone through, where that is not left to SQLite.
     private(set) var source = ""
     private(set) var condition: FilterCondition
+    /// Of a piece that too many have to go through all of them, as the index has it.
+    private var commonPhrase: String?
 
     init(_ filter: HistoryFilter, _ connection: Connection) throws(HistoryError) {
         condition = FilterCondition(filter)
@@ -16,9 +18,12 @@ struct Search {
         // As the text beside the path is written.
         let piece = ReadableBytes.escaped(Array(search.utf8))
         if try Search.isRare(piece, connection) {
+            // Else SQLite goes through all that hold, and asks of each whether it is among the few.
+            source = "NOT INDEXED"
             condition.add(Search.indexed, [.text(Search.phrase(piece))])
             return
         }
+        if piece.unicodeScalars.count >= 3 { commonPhrase = Search.phrase(piece) }
         // With a filter that few pass the latest entries may have none: SQLite chooses.
         let isFiltered = !filter.outcomes.isEmpty || filter.profile != nil
         source = isFiltered ? "" : "INDEXED BY entries_by_end"
@@ -30,9 +35,19 @@ struct Search {
         _ filter: HistoryFilter,
         _ limit: Int,
         _ connection: Connection
-    ) throws(HistoryError) -> Int {
-        let search = try Search(filter, connection)
+    ) throws(HistoryError) -> (count: Int, isAll: Bool) {
+        var search = try Search(filter, connection)
         let isBounded = filter.search.map { !$0.isEmpty } ?? false
+        let isCommon = search.commonPhrase != nil
+        if let phrase = search.commonPhrase {
+            // Of so many of them, whichever they are: the latest are not found more quickly.
+            search.source = "NOT INDEXED"
+            search.condition = FilterCondition(filter)
+            search.condition.add(
+                "number IN (SELECT rowid FROM pieces WHERE pieces MATCH ? LIMIT \(limit))",
+                [.text(phrase)]
+            )
+        }
         let text =
             isBounded
             ? """
@@ -43,7 +58,8 @@ struct Search {
         let rows = try connection.rows(text, search.condition.values, "read") {
             $0.integer(0) ?? 0
         }
-        return Int(rows.first ?? 0)
+        let count = Int(rows.first ?? 0)
+        return (count, !isBounded || (!isCommon && count < limit))
     }
 
     private static let indexed = "number IN (SELECT rowid FROM pieces WHERE pieces MATCH ?)"
@@ -63,7 +79,7 @@ struct Search {
     }
 
     /// So many are looked up and sorted in some milliseconds.
-    private static let rareMax = 4_000
+    private static let rareMax = HistoryDatabase.searchedMax
 
     /// As FTS5 has strings.
     private static func phrase(_ piece: String) -> String {
@@ -80,11 +96,10 @@ extension HistoryDatabase {
     public func countUpToLimit(
         _ filter: HistoryFilter
     ) throws(HistoryError) -> (count: Int, isAll: Bool) {
-        let count = try asking { connection throws(HistoryError) in
+        let (count, isAll) = try asking { connection throws(HistoryError) in
             try Search.count(filter, HistoryDatabase.searchedMax, connection)
         }
-        let isBounded = filter.search.map { !$0.isEmpty } ?? false
-        return (count, !isBounded || count < HistoryDatabase.searchedMax)
+        return (count, isAll)
     }
 
     /// Who looks for something reads no further.

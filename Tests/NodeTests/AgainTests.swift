@@ -46,29 +46,14 @@ struct AgainTests {
         #expect(try cluster.results().isEmpty)
     }
 
-    @Test("takes nothing on a drained node, and goes on when it may again")
-    func drain() throws {
-        let scratch = try Scratch()
-        let cluster = try prepared(scratch.path)
-        let node = try cluster.watching("one", 2)
-        let isThere = try wait(cluster) {
-            (try? Directory.status(of: cluster.spoolFolder / "SPOOL")) != nil
-        }
-        try #require(isThere)
-        try run(cluster, "nodes", "drain", "one")
-        #expect(try wait(cluster) { node.said.contains("one is drained") })
-        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
-        #expect(try wait(cluster) { node.said.contains("took in film.mkv") })
-        let claimed = try cluster.wait(upTo: .seconds(2)) {
-            try Audit.report(of: DirectoryVolume(root: cluster.spoolFolder)).claims > 0
-        }
-        #expect(!claimed)
-        try run(cluster, "nodes", "resume", "one")
-        #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
-    }
+    /// What keeps a node from taking anything, what it says of that, and what lets it again.
+    static let holds = [
+        ("nodes drain one", "one is drained", "nodes resume one"),
+        ("pause", "the cluster is paused", "resume"),
+    ]
 
-    @Test("takes nothing while the cluster is paused, and goes on behind that")
-    func pauseOfAll() throws {
+    @Test("takes nothing while it is drained or all is paused, and goes on then", arguments: holds)
+    func held(hold: String, says: String, release: String) throws {
         let scratch = try Scratch()
         let cluster = try prepared(scratch.path)
         let node = try cluster.watching("one", 2)
@@ -76,15 +61,15 @@ struct AgainTests {
             (try? Directory.status(of: cluster.spoolFolder / "SPOOL")) != nil
         }
         try #require(isThere)
-        try run(cluster, "pause")
-        #expect(try wait(cluster) { node.said.contains("the cluster is paused") })
+        try run(cluster, hold)
+        #expect(try wait(cluster) { node.said.contains(says) })
         try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
         #expect(try wait(cluster) { node.said.contains("took in film.mkv") })
         let claimed = try cluster.wait(upTo: .seconds(2)) {
             try Audit.report(of: DirectoryVolume(root: cluster.spoolFolder)).claims > 0
         }
         #expect(!claimed)
-        try run(cluster, "resume")
+        try run(cluster, release)
         #expect(try wait(cluster) { try cluster.records().map(\.outcome) == [.done] })
     }
 
@@ -187,7 +172,8 @@ struct AgainTests {
         try cluster.wait(upTo: .seconds(60), until: isSo)
     }
 
-    private func run(_ cluster: Cluster, _ words: String...) throws {
+    private func run(_ cluster: Cluster, _ line: String...) throws {
+        let words = line.flatMap { $0.split(separator: " ").map(String.init) }
         let request = SpawnRequest(
             cluster.program,
             words + cluster.folderWords + ["--no-input"]

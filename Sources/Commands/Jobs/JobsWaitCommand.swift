@@ -51,7 +51,7 @@ struct EndedJob: Encodable {
     }
 
     var pathBytes: [UInt8] {
-        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(path.utf8)
+        ReadableBytes.exact(path, base64: path_b64)
     }
 }
 

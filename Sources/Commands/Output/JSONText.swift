@@ -16,21 +16,6 @@ enum JSONText {
     }
 }
 
-/// A document with the name of its form.
-struct Document<Body: Encodable>: Encodable {
-    /// For example `reelmill.version/1`.
-    let schema: String
-    let body: Body
-
-    private enum Key: CodingKey { case schema }
-
-    func encode(to encoder: any Encoder) throws {
-        try body.encode(to: encoder)
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(schema, forKey: .schema)
-    }
-}
-
 /// The last line on standard error of a command that failed.
 struct ErrorDocument: Encodable {
     let type = "error"

@@ -117,7 +117,7 @@ public struct JobChange: Hashable, Sendable, Codable {
     }
 
     public var pathBytes: [UInt8] {
-        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(path.utf8)
+        ReadableBytes.exact(path, base64: path_b64)
     }
 }
 

@@ -59,7 +59,7 @@ public struct EventLine: Hashable, Sendable, Codable {
     }
 
     public var pathBytes: [UInt8]? {
-        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? path.map { Array($0.utf8) }
+        path.map { ReadableBytes.exact($0, base64: path_b64) }
     }
 
     public mutating func setPath(_ path: Path?) {

@@ -31,7 +31,7 @@ public struct ScanSummary: Hashable, Sendable, Codable {
         }
 
         public var bytes: [UInt8] {
-            path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(path.utf8)
+            ReadableBytes.exact(path, base64: path_b64)
         }
     }
 

@@ -31,6 +31,11 @@ public enum ReadableBytes {
         return (text, text.utf8.elementsEqual(bytes) ? nil : base64(bytes))
     }
 
+    /// The way back from `repaired`.
+    public static func exact(_ text: String, base64: String?) -> [UInt8] {
+        base64.flatMap(bytes(fromBase64:)) ?? Array(text.utf8)
+    }
+
     public static func base64(_ bytes: [UInt8]) -> String {
         let alphabet = base64Alphabet
         var output: [UInt8] = []

@@ -151,11 +151,11 @@ public struct JobLine: Hashable, Sendable, Codable {
     }
 
     public var pathBytes: [UInt8] {
-        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(path.utf8)
+        ReadableBytes.exact(path, base64: path_b64)
     }
 
     public var resultBytes: [UInt8] {
-        result_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(result.utf8)
+        ReadableBytes.exact(result, base64: result_b64)
     }
 }
 
@@ -259,6 +259,6 @@ public struct NodeTask: Hashable, Sendable, Codable {
     }
 
     public var pathBytes: [UInt8] {
-        path_b64.flatMap(ReadableBytes.bytes(fromBase64:)) ?? Array(path.utf8)
+        ReadableBytes.exact(path, base64: path_b64)
     }
 }

@@ -26,13 +26,12 @@ struct CountedHandler: WebHandler {
         _ response: WebResponse,
         since began: MonotonicTime
     ) {
-        let seconds = Double((MonotonicTime.now - began).microseconds) / 1_000_000
         let method = CountedHandler.methods.contains(request.method) ? request.method : "other"
         tally.answered(
             CountedHandler.route(request.path),
             method,
             code: response.status,
-            in: seconds
+            in: (MonotonicTime.now - began).inSeconds
         )
     }
 
@@ -51,11 +50,4 @@ struct CountedHandler: WebHandler {
         "state", "queue", "jobs", "pause", "resume", "nodes", "history", "statistics", "profiles",
         "scan", "doctor", "scale", "events", "openapi.json", "session", "version",
     ]
-}
-
-extension Duration {
-    fileprivate var microseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-    }
 }

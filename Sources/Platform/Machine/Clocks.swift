@@ -58,6 +58,10 @@ extension WallTime {
 }
 
 extension Duration {
+    public var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+
     /// Whole nanoseconds, at most 292 years of them.
     var saturatingNanoseconds: Int64 {
         let (seconds, attoseconds) = components

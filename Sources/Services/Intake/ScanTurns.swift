@@ -66,7 +66,7 @@ struct ScanTurns {
         nextFull = engine.now + max(pass.identity == nil ? ScanTurns.tick : interval, elapsed)
         nextTick = engine.now + ScanTurns.tick
         if pass.isWhole { folders = [] }
-        let seconds = Double(elapsed.milliseconds) / 1_000
+        let seconds = elapsed.inSeconds
         engine.site.tally.scanned(in: seconds, errors: pass.troubles.count)
         if pass.identity != nil { last = (engine.site.spool.clock.wall, elapsed) }
     }

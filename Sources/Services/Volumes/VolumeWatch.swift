@@ -88,7 +88,7 @@ private final class WatchedFolder: Sendable {
             name: name,
             totalBytes: state.space?.totalBytes,
             freeBytes: state.space?.availableBytes,
-            secondsSilent: Double(silence.milliseconds) / 1_000,
+            secondsSilent: silence.inSeconds,
             trouble: state.trouble,
             isAnswering: state.isKnown && !hangs && state.trouble == nil
         )

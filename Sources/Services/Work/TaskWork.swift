@@ -51,7 +51,7 @@ struct TaskWork {
 
     // MARK: Success
 
-    private var seconds: Double { Double((MonotonicTime.now - task.began).milliseconds) / 1_000 }
+    private var seconds: Double { (MonotonicTime.now - task.began).inSeconds }
 
     private func tellMade(_ event: TaskEvent) {
         guard case .part(let report) = event else { return }

@@ -175,9 +175,3 @@ extension FileTime {
 extension WallTime {
     fileprivate var inSeconds: Double { Double(seconds) + Double(nanoseconds) / 1e9 }
 }
-
-extension Duration {
-    fileprivate var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
-    }
-}

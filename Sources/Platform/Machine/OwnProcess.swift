@@ -28,6 +28,22 @@ public struct OwnProcess: Hashable, Sendable {
         openFiles = (try? Directory.entries(of: root.appending("proc/self/fd")).count) ?? 0
     }
 
+    /// User and group by number, as files are made by, for messages: `1000:1000`. Not the owner of
+    /// `/proc/self`: that is the link's own, which is root's.
+    public static func owner(root: Path = "/") -> String? {
+        let status = KernelFiles(root: root).text("proc/self/status") ?? ""
+        guard let user = owner("Uid:", status), let group = owner("Gid:", status) else {
+            return nil
+        }
+        return "\(user):\(group)"
+    }
+
+    /// The last of the four, which counts on file systems; see proc(5).
+    private static func owner(_ key: String, _ status: String) -> Substring? {
+        let line = status.split(separator: "\n").first { $0.hasPrefix(key) }
+        return line?.split { $0 == " " || $0 == "\t" }.last
+    }
+
     /// In kibibytes, of a line such as `VmRSS:   1234 kB`.
     private static func resident(_ status: String) -> UInt64? {
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }

@@ -144,12 +144,11 @@ public struct FolderExamination: Sendable {
 
     /// Whose it is, and who we are.
     private func owners() -> String {
-        guard let status = try? Directory.target(of: path),
-            let process = try? Directory.status(of: "/proc/self")
-        else { return "" }
+        guard let status = try? Directory.target(of: path), let process = OwnProcess.owner() else {
+            return ""
+        }
         return "; it belongs to \(status.owner):\(status.group) with mode "
-            + "\(String(status.permissions, radix: 8)), and this process is "
-            + "\(process.owner):\(process.group)"
+            + "\(String(status.permissions, radix: 8)), and this process is \(process)"
     }
 
     static func size(_ bytes: UInt64) -> String {

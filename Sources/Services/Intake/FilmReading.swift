@@ -100,8 +100,7 @@ struct FilmReader: Sendable {
 
     /// With the owner and the mode, and who we are.
     static func denial(_ path: Path, _ error: SystemError) -> String {
-        let me =
-            (try? Directory.target(of: "/proc/self")).map { "\($0.owner):\($0.group)" } ?? "another"
+        let me = OwnProcess.owner() ?? "another"
         guard let status = try? Directory.status(of: path) else {
             return "\(error.errno); \(Product.name) runs as \(me)"
         }

@@ -8,16 +8,14 @@ extension HistoryDatabase {
         offset: Int = 0
     ) throws(HistoryError) -> [HistoryEntry] {
         try asking { connection throws(HistoryError) in
-            let search = try Search(filter, connection)
-            // What is passed over is passed over in the index alone.
+            let walk = try Search(filter).walk(connection)
+            // What is passed over is passed over in an index alone.
             return try connection.rows(
                 """
-                SELECT \(EntryColumns.names) FROM entries WHERE number IN (
-                    SELECT number FROM entries \(search.source) WHERE \(search.condition.text)
-                    ORDER BY ended DESC, number DESC LIMIT ? OFFSET ?)
-                ORDER BY ended DESC, number DESC
+                SELECT \(EntryColumns.names) FROM \(EntryColumns.tables)
+                WHERE number IN (\(walk.text) LIMIT ? OFFSET ?) ORDER BY number DESC
                 """,
-                search.condition.values + [.integer(Int64(limit ?? -1)), .integer(Int64(offset))],
+                walk.values + [.integer(Int64(limit ?? -1)), .integer(Int64(offset))],
                 "read"
             ) { EntryColumns.entry($0) }.compactMap(\.self)
         }
@@ -25,7 +23,15 @@ extension HistoryDatabase {
 
     public func count(_ filter: HistoryFilter = HistoryFilter()) throws(HistoryError) -> Int {
         try asking { connection throws(HistoryError) in
-            try Search.count(filter, .max, connection).count
+            let search = Search(filter)
+            if let count = try search.countAtHand(connection) { return count }
+            let walk = try search.walk(connection)
+            let rows = try connection.rows(
+                "SELECT count(*) FROM (\(walk.text))",
+                walk.values,
+                "read"
+            ) { $0.integer(0) ?? 0 }
+            return Int(rows.first ?? 0)
         }
     }
 
@@ -128,12 +134,16 @@ struct FilterCondition {
         text = "is_removed = ?"
         values = [.integer(filter.isOfRemoved ? 1 : 0)]
         if let behind = filter.behind {
+            // Where it is gone meanwhile, whatever ended before.
             add(
-                "(ended, number) < (?, (SELECT number FROM entries WHERE record = ?))",
-                [.integer(behind.ended), .text(behind.record)]
+                "number < coalesce((SELECT number FROM entries WHERE record = ?), ?)",
+                [.text(behind.record), .integer(EntryNumbers.first(endedAt: behind.ended))]
             )
         }
-        if let since = filter.since { add("ended >= ?", [.integer(since)]) }
+        if let since = filter.since {
+            let first = EntryNumbers.first(endedAt: since)
+            add("number >= ? AND ended >= ?", [.integer(first), .integer(since)])
+        }
         if let profile = filter.profile { add("profile = ?", [.text(profile)]) }
         if !filter.outcomes.isEmpty {
             let marks = filter.outcomes.map { _ in "?" }.joined(separator: ", ")

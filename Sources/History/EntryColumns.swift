@@ -2,27 +2,36 @@ internal import Model
 
 /// An entry as a row.
 enum EntryColumns {
-    static let names = """
+    private static let kept = """
         record, id, outcome, source, source_text, source_bytes, result, result_bytes, profile, \
-        profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed, document
+        profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed
         """
-    static let count = 17
 
-    /// Of an entry that is there, by what was to be inserted.
-    static let replacements = names.split(separator: ",").map { name in
-        let name = name.drop { $0 == " " }
-        return "\(name) = excluded.\(name)"
-    }.joined(separator: ", ")
+    /// What `entry` reads, and where.
+    static let names = kept + ", document"
+    static let tables = "entries LEFT JOIN documents USING (number)"
 
-    static func values(_ entry: HistoryEntry) -> [SQLValue] {
-        [
+    static let insertion = """
+        INSERT INTO entries (\(kept), folded, number)
+        VALUES (\(Array(repeating: "?", count: 18).joined(separator: ", ")))
+        """
+
+    /// Of the entry of a number.
+    static let replacement = """
+        UPDATE entries SET (\(kept), folded)
+        = (\(Array(repeating: "?", count: 17).joined(separator: ", "))) WHERE number = ?
+        """
+
+    static func values(_ entry: HistoryEntry, number: Int64) -> [SQLValue] {
+        let text = ReadableBytes.escaped(entry.source.bytes)
+        return [
             .text(entry.record), .text(entry.id), .text(entry.outcome.rawValue),
-            .bytes(entry.source.bytes), .text(ReadableBytes.escaped(entry.source.bytes)),
+            .bytes(entry.source.bytes), .text(text),
             .integer(entry.sourceBytes), SQLValue(entry.result?.bytes),
             SQLValue(entry.resultBytes), SQLValue(entry.profile), SQLValue(entry.profileDigest),
             .integer(entry.queued), .integer(entry.ended), SQLValue(entry.filmMilliseconds),
             SQLValue(entry.frames), SQLValue(entry.reason), .integer(entry.isRemoved ? 1 : 0),
-            .bytes(entry.document),
+            .text(Folding.indexed(text)), .integer(number),
         ]
     }
 

@@ -98,16 +98,22 @@ enum Schema {
             description BLOB
         ) STRICT, WITHOUT ROWID;
         """,
+        // What this one made, the next one makes anew.
+        "",
         """
-        -- With numbers of their own, which the index of pieces of paths speaks of.
-        CREATE TABLE numbered_entries (
+        -- Entries are made again from their records: they are not carried over.
+        DROP TABLE IF EXISTS pieces;
+        DROP TABLE entries;
+        CREATE TABLE entries (
+            -- In the order of their ends, see EntryNumbers: what is read by number comes sorted.
             number INTEGER PRIMARY KEY NOT NULL,
             record TEXT UNIQUE NOT NULL,
             id TEXT NOT NULL,
             outcome TEXT NOT NULL,
-            -- Paths are bytes; the text beside them is for globs, for pieces and for people.
+            -- Paths are bytes; the texts beside them are for globs, and for pieces of them.
             source BLOB NOT NULL,
             source_text TEXT NOT NULL,
+            folded TEXT NOT NULL,
             source_bytes INTEGER NOT NULL,
             result BLOB,
             result_bytes INTEGER,
@@ -118,39 +124,51 @@ enum Schema {
             film_milliseconds INTEGER,
             frames INTEGER,
             reason TEXT,
-            is_removed INTEGER NOT NULL,
-            document BLOB NOT NULL
+            is_removed INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO numbered_entries
-            (record, id, outcome, source, source_text, source_bytes, result, result_bytes, profile,
-            profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed, document)
-            SELECT record, id, outcome, source, source_text, source_bytes, result, result_bytes,
-            profile, profile_digest, queued, ended, film_milliseconds, frames, reason, is_removed,
-            document FROM entries ORDER BY ended;
-        DROP TABLE entries;
-        ALTER TABLE numbered_entries RENAME TO entries;
+        -- Apart from them, so that many entries lie on one page.
+        CREATE TABLE documents (number INTEGER PRIMARY KEY NOT NULL, document BLOB NOT NULL) STRICT;
         CREATE INDEX entries_by_id ON entries (id);
         CREATE INDEX entries_by_source ON entries (source);
-        CREATE INDEX entries_by_end ON entries (is_removed, ended);
-        CREATE INDEX entries_by_outcome ON entries (is_removed, outcome, ended);
-        CREATE VIRTUAL TABLE pieces USING fts5
-            (source_text, content = 'entries', content_rowid = 'number', tokenize = 'trigram');
-        INSERT INTO pieces (pieces) VALUES ('rebuild');
+        CREATE INDEX entries_by_removal ON entries (is_removed);
+        CREATE INDEX entries_by_profile ON entries (is_removed, profile);
+        CREATE INDEX entries_by_outcome ON entries (is_removed, outcome, profile);
+        CREATE TABLE counts (
+            is_removed INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            profile TEXT NOT NULL,
+            entries INTEGER NOT NULL,
+            PRIMARY KEY (is_removed, outcome, profile)
+        ) STRICT, WITHOUT ROWID;
+        CREATE VIRTUAL TABLE pieces USING fts5 (folded, content = 'entries',
+            content_rowid = 'number', tokenize = 'trigram case_sensitive 1');
+        CREATE VIRTUAL TABLE piece_terms USING fts5vocab ('pieces', 'row');
         CREATE TRIGGER entries_inserted AFTER INSERT ON entries BEGIN
-            INSERT INTO pieces (rowid, source_text) VALUES (new.number, new.source_text);
+            INSERT INTO pieces (rowid, folded) VALUES (new.number, new.folded);
+            INSERT INTO counts VALUES
+            (new.is_removed, new.outcome, coalesce(new.profile, ''), 1)
+            ON CONFLICT (is_removed, outcome, profile) DO UPDATE SET entries = entries + 1;
         END;
         CREATE TRIGGER entries_deleted AFTER DELETE ON entries BEGIN
-            INSERT INTO pieces (pieces, rowid, source_text)
-            VALUES ('delete', old.number, old.source_text);
+            INSERT INTO pieces (pieces, rowid, folded) VALUES ('delete', old.number, old.folded);
+            UPDATE counts SET entries = entries - 1 WHERE is_removed = old.is_removed
+            AND outcome = old.outcome AND profile = coalesce(old.profile, '');
+            DELETE FROM documents WHERE number = old.number;
         END;
         -- A record has one source for ever, but for one that was mended.
-        CREATE TRIGGER entries_changed AFTER UPDATE OF source_text ON entries
-        WHEN old.source_text <> new.source_text BEGIN
-            INSERT INTO pieces (pieces, rowid, source_text)
-            VALUES ('delete', old.number, old.source_text);
-            INSERT INTO pieces (rowid, source_text) VALUES (new.number, new.source_text);
+        CREATE TRIGGER entries_renamed AFTER UPDATE OF folded ON entries
+        WHEN old.folded <> new.folded BEGIN
+            INSERT INTO pieces (pieces, rowid, folded) VALUES ('delete', old.number, old.folded);
+            INSERT INTO pieces (rowid, folded) VALUES (new.number, new.folded);
         END;
-        CREATE INDEX events_by_time ON events (time);
+        CREATE TRIGGER entries_counted AFTER UPDATE OF is_removed, outcome, profile ON entries BEGIN
+            UPDATE counts SET entries = entries - 1 WHERE is_removed = old.is_removed
+            AND outcome = old.outcome AND profile = coalesce(old.profile, '');
+            INSERT INTO counts VALUES
+            (new.is_removed, new.outcome, coalesce(new.profile, ''), 1)
+            ON CONFLICT (is_removed, outcome, profile) DO UPDATE SET entries = entries + 1;
+        END;
+        CREATE INDEX IF NOT EXISTS events_by_time ON events (time);
         """,
     ]
 }

@@ -4,10 +4,38 @@ extension HistoryDatabase {
     /// Takes entries in, each once: what is there of the same record is replaced.
     public func take(_ entries: [HistoryEntry]) throws(HistoryError) {
         try changing { connection throws(HistoryError) in
-            for entry in entries {
-                try connection.change(insertion, EntryColumns.values(entry), "write to")
-            }
+            for entry in entries { try HistoryDatabase.take(entry, connection) }
         }
+    }
+
+    private static func take(
+        _ entry: HistoryEntry,
+        _ connection: Connection
+    ) throws(HistoryError) {
+        let known = try connection.rows(
+            "SELECT number, ended FROM entries WHERE record = ?",
+            [.text(entry.record)],
+            "read"
+        ) { (number: $0.integer(0) ?? 0, ended: $0.integer(1)) }.first
+        let number: Int64
+        if let known, known.ended == entry.ended {
+            number = known.number
+            let values = EntryColumns.values(entry, number: number)
+            try connection.change(EntryColumns.replacement, values, "write to")
+        } else {
+            if known != nil {
+                let record = SQLValue.text(entry.record)
+                try connection.change("DELETE FROM entries WHERE record = ?", [record], "write to")
+            }
+            number = try EntryNumbers.free(endedAt: entry.ended, connection)
+            let values = EntryColumns.values(entry, number: number)
+            try connection.change(EntryColumns.insertion, values, "write to")
+        }
+        try connection.change(
+            "INSERT OR REPLACE INTO documents (number, document) VALUES (?, ?)",
+            [.integer(number), .bytes(entry.document)],
+            "write to"
+        )
     }
 
     /// Holds the entries against the records that there are: those whose record is gone are
@@ -105,9 +133,3 @@ extension HistoryDatabase {
         }
     }
 }
-
-private let insertion = """
-    INSERT INTO entries (\(EntryColumns.names))
-    VALUES (\(Array(repeating: "?", count: EntryColumns.count).joined(separator: ", ")))
-    ON CONFLICT (record) DO UPDATE SET \(EntryColumns.replacements)
-    """

@@ -30,12 +30,19 @@ struct SearchBenchmarks {
             ("a piece that one has", "film 777777."), ("a piece that 100 have", "show 4321/"),
             ("a piece that 11,000 have", "film 99"), ("a piece that all have", ".MKV"),
             ("a piece that none has", "nosferatu"), ("a piece of two letters", "77"),
+            ("one of two letters that none has", "zq"),
+            ("one of two letters that 100 have, far back", "q7"), ("a piece of one letter", "7"),
         ] {
             filter = HistoryFilter()
             filter.search = piece
             try measure(database, name, filter)
             try measure(database, "  the same, 5,000 further back", filter, offset: 5_000)
         }
+        filter.search = ".mkv"
+        filter.outcomes = [.failed]
+        try measure(database, "a piece that all have, of the failed", filter)
+        filter.outcomes = [.cancelled]
+        try measure(database, "the same, of the cancelled", filter)
         try Report.perOperation("what was saved since the last month", 1) {
             _ = try database.totals(since: Int64(Self.entries - 20_000) * 1_000)
         }
@@ -48,8 +55,8 @@ struct SearchBenchmarks {
         offset: Int = 0
     ) throws {
         try Report.perOperation(name, 1) {
-            _ = try database.entries(filter, limit: 50, offset: offset)
-            _ = try database.countUpToLimit(filter)
+            _ = try database.page(filter, limit: 50, offset: offset)
+            _ = try database.count()
         }
     }
 
@@ -58,11 +65,12 @@ struct SearchBenchmarks {
         let digits = String(UInt64(number) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
         let id = String(repeating: "0", count: 16 - digits.count) + digits
         let outcome: HistoryEntry.Outcome = number % 50 == 0 ? .failed : .done
+        let name = number < 10_000 && number % 100 == 0 ? "q7 film" : "film"
         var entry = HistoryEntry(
             record: "film-\(number)_\(id).0.0.\(outcome.rawValue).json",
             id: id,
             outcome: outcome,
-            source: Path("library/show \(number / 100)/season 1/film \(number).mkv"),
+            source: Path("library/show \(number / 100)/season 1/\(name) \(number).mkv"),
             sourceBytes: 4_000_000_000,
             queued: Int64(number) * 1_000,
             ended: Int64(number) * 1_000,

@@ -199,6 +199,6 @@ function paging({ isMatchingAll = true }, matching, shown) {
   return h('nav', { class: 'paging', 'aria-label': 'Pages of the history' },
     button('Newer', go(Math.max(0, offset - PAGE)), { disabled: offset === 0 }),
     h('span', null, `${(offset + 1).toLocaleString('en')} to ${(offset + shown).toLocaleString('en')}`
-      + ` of ${isMatchingAll ? '' : 'more than '}${matching.toLocaleString('en')}`),
-    button('Older', go(offset + PAGE), { disabled: offset + shown >= matching }));
+      + ` of ${isMatchingAll ? '' : 'at least '}${matching.toLocaleString('en')}`),
+    button('Older', go(offset + PAGE), { disabled: isMatchingAll && offset + shown >= matching }));
 }

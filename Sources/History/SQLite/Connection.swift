@@ -125,6 +125,26 @@ final class Connection {
         }
     }
 
+    /// Rows of a statement one by one, as long as the body wants more.
+    ///
+    /// - Returns: Whether there are no more.
+    func eachRow(
+        _ text: String,
+        _ values: [SQLValue],
+        _ attempt: String,
+        _ isWanted: (Statement) -> Bool
+    ) throws(HistoryError) -> Bool {
+        let statement = try statement(text, attempt)
+        defer { statement.reset() }
+        statement.bind(values)
+        while true {
+            let code = statement.step()
+            if code == SQLITE_DONE { return true }
+            guard code == SQLITE_ROW else { throw error(attempt, code) }
+            guard isWanted(statement) else { return false }
+        }
+    }
+
     /// - Returns: How many rows were changed.
     @discardableResult
     func change(

@@ -49,9 +49,9 @@ extension HistoryEntry {
 /// Some of the entries that were asked for, the latest first.
 public struct HistoryPage: Hashable, Sendable, Codable {
     public var entries: [HistoryLine]
-    /// How many there are that were asked for.
+    /// How many there are that were asked for, as far as they were counted.
     public var matching: Int
-    /// False where there are more of them than were counted.
+    /// False where there may be more of them than were counted.
     public var isMatchingAll: Bool
     /// How many there are at all.
     public var total: Int

@@ -8,12 +8,11 @@ extension SiteDesk {
     public func history(_ query: HistoryQuery) throws(DeskRefusal) -> HistoryPage {
         let filter = HistoryFilter(query)
         return try history.asking { database throws(HistoryError) in
-            let entries = try database.entries(filter, limit: query.limit, offset: query.offset)
-            let (matching, isAll) = try database.countUpToLimit(filter)
+            let page = try database.page(filter, limit: query.limit, offset: query.offset)
             return HistoryPage(
-                entries: entries.map { HistoryLine($0) },
-                matching: matching,
-                isMatchingAll: isAll,
+                entries: page.entries.map { HistoryLine($0) },
+                matching: page.matching,
+                isMatchingAll: page.isMatchingAll,
                 total: try database.count(),
                 offset: query.offset
             )

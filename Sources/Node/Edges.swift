@@ -28,7 +28,7 @@ final class Edges: Sendable {
         sources.isLeading = { leading.isSet }
         sources.volumes = { volumes.readings }
         sources.slots = slots
-        sources.busySlots = { tasks.all.count { $0.isInSlot } }
+        sources.busySlots = { tasks.busySlots }
         if let front {
             sources.eventClients = { front.streams }
             sources.cluster = {

@@ -248,7 +248,7 @@ final class NodeLife: Sendable {
         status.roles =
             (settings.coordinates ? ["coordinator"] : []) + (settings.slots > 0 ? ["worker"] : [])
         status.slots = settings.slots
-        status.busySlots = tasks.all.count { $0.isInSlot }
+        status.busySlots = tasks.busySlots
         status.version = settings.version
         status.architecture = facts.architecture
         status.isDraining = orders.stop != nil || tasks.isDrained

@@ -43,13 +43,19 @@ public final class ActiveTask: Sendable {
         set { content.withLock { $0.isWaiting = newValue } }
     }
 
-    /// Whether it takes one of the node's slots.
-    public var isInSlot: Bool {
+    /// What it is counted with.
+    enum Lane: Hashable, Sendable { case split, merge, slot }
+
+    var lane: Lane {
         switch claim.task {
-        case .video, .audio: true
-        case .split, .merge: false
+        case .split: .split
+        case .merge: .merge
+        case .video, .audio: .slot
         }
     }
+
+    /// Whether it takes one of the node's slots.
+    public var isInSlot: Bool { lane == .slot }
 
     /// Whether its child stands still until it is time for it again.
     public var isFrozen: Bool { cancellation.isFrozen }
@@ -140,6 +146,10 @@ public final class ActiveTasks: Sendable {
 
     public var all: [ActiveTask] { tasks.withLock(\.self) }
     public var count: Int { all.count }
+    /// Those that do not stand still.
+    var moving: [ActiveTask] { all.filter { !$0.isWaiting && !$0.isFrozen } }
+    /// Of what stands still others may have the slot.
+    public var busySlots: Int { moving.count { $0.isInSlot } }
 
     func add(_ task: ActiveTask) { tasks.withLock { $0.append(task) } }
     func remove(_ task: ActiveTask) { tasks.withLock { $0.removeAll { $0 === task } } }

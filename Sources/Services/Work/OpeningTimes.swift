@@ -40,21 +40,32 @@ public struct OpeningTimes: Hashable, Sendable {
 }
 
 extension ActiveTasks {
-    /// Has every task do what its hours and the cluster's pause say.
+    /// Has every task do what its hours and the cluster's pause say. What stood still goes on as
+    /// soon as there is room for it: others may have taken its place.
     ///
     /// - Returns: Those of which something else holds now.
-    func heed(_ times: OpeningTimes, at time: LocalTime) -> [ActiveTask] {
-        all.filter { task in
+    func heed(_ times: OpeningTimes, slots: Int, at time: LocalTime) -> [ActiveTask] {
+        var (changed, waking): ([ActiveTask], [ActiveTask]) = ([], [])
+        for task in all {
             let work = task.claim.order.work
             let closing = times.closing(task.claim.task, work, isPaused: isPaused, at: time)
             switch closing {
-            case .freeze: return task.cancellation.freeze(true)
+            case .freeze: if task.cancellation.freeze(true) { changed.append(task) }
             case .handBack:
-                guard task.ending == nil else { return false }
+                guard task.ending == nil else { continue }
                 task.end(.closed)
-                return true
-            case .finish, nil: return task.cancellation.freeze(false)
+                changed.append(task)
+            case .finish, nil: if task.isFrozen { waking.append(task) }
             }
         }
+        for task in waking where hasRoom(for: task, slots: slots) {
+            if task.cancellation.freeze(false) { changed.append(task) }
+        }
+        return changed
+    }
+
+    private func hasRoom(for task: ActiveTask, slots: Int) -> Bool {
+        let beside = moving.filter { $0.lane == task.lane }.count
+        return beside < (task.lane == .slot ? slots : 1)
     }
 }

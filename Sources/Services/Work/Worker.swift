@@ -7,8 +7,6 @@ private import Synchronization
 /// them one split and one merge, which are short of the disk rather than of the processor. So a
 /// node with one slot cannot block itself.
 public final class Worker: Sendable {
-    private enum Lane: Hashable { case split, merge, slot }
-
     private let bench: Workbench
     private let gate: TaskGate
     private let tasks: ActiveTasks
@@ -63,7 +61,7 @@ public final class Worker: Sendable {
     }
 
     private func heedTimes() {
-        for task in tasks.heed(times, at: LocalTime(.now)) {
+        for task in tasks.heed(times, slots: slots, at: LocalTime(.now)) {
             let claim = task.claim
             let how =
                 task.isFrozen
@@ -113,8 +111,7 @@ public final class Worker: Sendable {
     private func wish(_ now: MonotonicTime) -> ClaimWish? {
         if !tasks.mayTake || gate.isPaused(at: now) { return nil }
         let all = tasks.all
-        let moving = all.filter { !$0.isWaiting && !$0.isFrozen }
-        let busy = moving.map { Worker.lane(of: $0.claim.task) }
+        let busy = tasks.moving.map(\.lane)
         // Those that wait for room are children that sleep, and must not keep other films waiting.
         let splits = all.count { $0.claim.task == .split }
         let takesSplits = !busy.contains(.split) && splits < Worker.splitsMax
@@ -128,14 +125,6 @@ public final class Worker: Sendable {
             takesEncodes: takesEncodes
         ) { order, task in
             gate.refusal(order, task, at: now) == nil
-        }
-    }
-
-    private static func lane(of task: TaskName) -> Lane {
-        switch task {
-        case .split: .split
-        case .merge: .merge
-        case .video, .audio: .slot
         }
     }
 

@@ -56,6 +56,43 @@ struct OpeningTimesTests {
         #expect(closing(.merge, node: false, isPaused: true) == nil)
     }
 
+    @Test("What stood still goes on when there is a slot for it")
+    func slots() throws {
+        let bed = try PublishingBed()
+        let tasks = ActiveTasks()
+        let (first, second) = try claims(bed)
+        tasks.add(ActiveTask(first))
+        tasks.add(ActiveTask(second))
+        func heed(isOpen: Bool) -> [TaskName] {
+            let times = OpeningTimes(hours: hours(open: isOpen), atClose: .freeze)
+            return tasks.heed(times, slots: 1, at: now).map(\.claim.task)
+        }
+        #expect(heed(isOpen: false) == [first.task, second.task])
+        #expect(tasks.busySlots == 0)
+        #expect(heed(isOpen: true) == [first.task])
+        #expect(heed(isOpen: true) == [])
+        #expect(tasks.busySlots == 1)
+        tasks.remove(tasks.all[0])
+        #expect(heed(isOpen: true) == [second.task])
+        #expect(heed(isOpen: false) == [second.task])
+    }
+
+    /// Two slices that are held.
+    private func claims(_ bed: PublishingBed) throws -> (Claim, Claim) {
+        var wish = ClaimWish(takesSplits: true, takesMerges: false, takesEncodes: true)
+        let spool = bed.site.spool
+        _ = try bed.order()
+        let split = try #require(try spool.claim(wish))
+        let draft = try spool.beginBatch(0, of: split)
+        let slices: [TaskName] = [.video(0), .video(1)]
+        for slice in slices {
+            _ = try bed.write("slice", to: bed.site.path(inSpool: draft.slice(slice)))
+        }
+        _ = try spool.publish(draft, tasks: slices, isLast: true, plan: [7, 7])
+        wish.accepts = { _, task in task != .audio }
+        return (try #require(try spool.claim(wish)), try #require(try spool.claim(wish)))
+    }
+
     @Test("A task that stands still shows that, and no speed")
     func progress() {
         var progress = TaskProgress(

@@ -7,10 +7,12 @@ to kill the server at URL, and with `start`, to have it back.
 """
 
 import argparse
+import json
 import re
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -278,6 +280,17 @@ class Checks:
             expect(page.locator("#link")).to_contain_text("Live, every 5 s", timeout=60_000)
             expect(page.locator("table.jobs").first).to_be_visible()
 
+    def old(self):
+        state = json.load(urllib.request.urlopen(f"{self.url}/api/v1/state"))
+        state.update(isStale=True, asOf="2026-01-01T00:00:07Z",
+                     troubles=["the spool has not answered for 20 seconds"])
+        with Page(self) as window:
+            window.context.route("**/api/v1/events", lambda route: route.abort())
+            window.context.route("**/api/v1/state", lambda route: route.fulfill(json=state))
+            window.page.goto(f"{self.url}/#/queue")
+            expect(window.page.locator("#link")).to_contain_text(
+                re.compile(r"Stale since .*:07"), timeout=60_000)
+
     def signsIn(self):
         with Page(self) as window:
             known = []
@@ -389,6 +402,7 @@ def main():
             "states are words, too": checks.forcedColors,
             "a hidden page rests": checks.hidden,
             "without a stream it asks every 5 s": checks.polls,
+            "a node that cannot read the spool: stale since": checks.old,
             "a token is asked for, and found elsewhere meanwhile": checks.signsIn,
             "a job that could not be asked for is asked for again": checks.asksOn,
             "why nothing can be shown is said, and it goes on by itself": checks.saysWhyNot,

@@ -254,6 +254,7 @@ class Cluster:
             if jobs else []
         return {"counts": counts, "slices": slices, "speed": speed,
                 "secondsLeft": left / speed if speed else None, "isPaused": self.isPaused,
+                "asOf": rfc3339(time.time()), "isStale": False,
                 "jobsTotal": len(jobs), "pause": {"by": "nuc-1", "since": rfc3339(time.time())}
                 if self.isPaused else None, "troubles": [], "coordinator": {"node": "nuc-1", "holder": "nuc-1.1f", "term": 4,
                                                 "secondsSilent": 1, "isSilent": False},
@@ -276,11 +277,18 @@ class Cluster:
                 self.step(time.time() - self.now)
                 jobs = self.lines()[:200]
                 now = {job["key"]: job for job in jobs}
-                changed = [job for key, job in now.items() if before.get(key) != job]
+                differ = [job for key, job in now.items() if before.get(key) != job]
+                moved = [job for job in differ if job["key"] in before and {
+                    **before[job["key"]], "place": job["place"],
+                    "waitsFor": job.get("waitsFor")} == {**job, "waitsFor": job.get("waitsFor")}]
+                changed = [job for job in differ if job not in moved]
+                places = [{name: job.get(name) for name in ("key", "place", "waitsFor")}
+                          for job in moved]
                 gone = [key for key in before if key not in now]
                 before = now
-                if changed or gone:
-                    self.tell("jobs", {"changed": changed, "gone": gone, "total": len(self.jobs)})
+                if changed or places or gone:
+                    self.tell("jobs", {"changed": changed, "places": places, "gone": gone,
+                                       "total": len(self.jobs)})
                     self.tell("nodes", {"nodes": self.nodeLines(jobs)})
                 self.tell("sums", self.sums(self.lines()))
 

@@ -90,9 +90,13 @@ const PHASES = { connecting: ['waiting', 'Connecting'], live: ['live', 'Live'],
   polling: ['live', 'Live, every 5 s'], reconnecting: ['waiting', 'Reconnecting'],
   resting: ['resting', 'Resting'], 'signed-out': ['resting', 'Signed out'] };
 
+// The node answers, and what it says is old: it cannot read the spool.
+const isOld = () => Boolean(store.state?.isStale) && ['live', 'polling'].includes(link.phase);
+
 function linkSign() {
-  const [look, text] = PHASES[link.phase]
-    ?? ['stale', link.heard ? `Stale since ${clock(link.heard, true)}` : 'No answer'];
+  const since = isOld() ? Date.parse(store.state.asOf) : link.heard;
+  const [look, text] = (!isOld() && PHASES[link.phase])
+    || ['stale', since ? `Stale since ${clock(since, true)}` : 'No answer'];
   return h('span', { class: `link is-${look}`, id: 'link' }, h('i', { 'aria-hidden': 'true' }), text);
 }
 
@@ -179,7 +183,7 @@ whenSignedOut(() => {
 
 // MARK: For those who listen
 
-let told = { phase: 'connecting', failed: null, paused: null };
+let told = { phase: 'connecting', failed: null, paused: null, isOld: false };
 
 function narrate() {
   const { state } = store;
@@ -199,7 +203,8 @@ function narrate() {
   const words = { reconnecting: 'Reconnecting', stale: 'The connection is lost', live: 'Live again' };
   if (link.phase !== told.phase && told.phase !== 'connecting' && told.phase !== 'resting'
     && words[link.phase]) announce(words[link.phase]);
-  told = { phase: link.phase, failed, paused: state.isPaused };
+  if (isOld() && !told.isOld) announce('The spool cannot be read: what is shown is old');
+  told = { phase: link.phase, failed, paused: state.isPaused, isOld: isOld() };
 }
 
 // MARK: Keys

@@ -37,6 +37,10 @@ export function takeMessage(kind, body) {
       return takeSnapshot(body);
     case 'jobs':
       for (const job of body.changed ?? []) store.jobs.set(job.key, job);
+      for (const { key, place, waitsFor } of body.places ?? []) {
+        const job = store.jobs.get(key);
+        if (job) store.jobs.set(key, { ...job, place, waitsFor });
+      }
       for (const key of body.gone ?? []) store.jobs.delete(key);
       if (body.total !== undefined) store.jobsTotal = body.total;
       return undefined;

@@ -8,7 +8,8 @@ struct StateBody: Encodable {
     let live: String
 
     private enum Key: CodingKey {
-        case schema, jobs, jobsTotal, live, savedBytes, savedOfBytes, upSince, node, input
+        case schema, jobs, jobsTotal, live, savedBytes, savedOfBytes, upSince, node, input, asOf,
+            isStale
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -26,11 +27,22 @@ struct StateBody: Encodable {
         try container.encode(snapshot.node, forKey: .node)
         let input = ReadableBytes.repaired(snapshot.input.bytes).text
         try container.encode(input, forKey: .input)
+        try container.encode(snapshot.asOf, forKey: .asOf)
+        try container.encode(snapshot.isStale, forKey: .isStale)
     }
 }
 
 struct JobsDelta: Encodable, Hashable {
+    /// Of a job that waits, and of which nothing else has changed: whenever a job ends, that is so
+    /// of all behind it.
+    struct Place: Encodable, Hashable {
+        let key: String
+        let place: Int
+        let waitsFor: String?
+    }
+
     let changed: [JobLine]
+    let places: [Place]
     /// Keys of those that are shown no more.
     let gone: [String]
     /// How many jobs are open.
@@ -40,10 +52,24 @@ struct JobsDelta: Encodable, Hashable {
     init?(from old: [JobLine], to new: [JobLine], total: Int, was: Int) {
         let known = Dictionary(old.map { ($0.key, $0) }) { first, _ in first }
         let keys = Set(new.map(\.key))
-        changed = new.filter { known[$0.key] != $0 }
+        var (changed, places): ([JobLine], [Place]) = ([], [])
+        for line in new {
+            guard var before = known[line.key] else {
+                changed.append(line)
+                continue
+            }
+            guard before != line else { continue }
+            (before.place, before.waitsFor) = (line.place, line.waitsFor)
+            if before == line {
+                places.append(Place(key: line.key, place: line.place, waitsFor: line.waitsFor))
+            } else {
+                changed.append(line)
+            }
+        }
+        (self.changed, self.places) = (changed, places)
         gone = old.map(\.key).filter { !keys.contains($0) }
         self.total = total
-        if changed.isEmpty, gone.isEmpty, total == was { return nil }
+        if changed.isEmpty, places.isEmpty, gone.isEmpty, total == was { return nil }
     }
 }
 
@@ -63,6 +89,8 @@ struct Sums: Encodable, Hashable {
     let savedBytes: Int64
     let savedOfBytes: Int64
     let jobsTotal: Int
+    let asOf: String
+    let isStale: Bool
 
     init(_ snapshot: LiveSnapshot) {
         let status = snapshot.status
@@ -71,6 +99,7 @@ struct Sums: Encodable, Hashable {
         (coordinator, isPaused, pause) = (status.coordinator, status.isPaused, status.pause)
         (savedBytes, savedOfBytes) = (snapshot.savedBytes, snapshot.savedOfBytes)
         jobsTotal = status.jobs.count
+        (asOf, isStale) = (snapshot.asOf, snapshot.isStale)
     }
 }
 
@@ -91,6 +120,7 @@ extension LiveSnapshot {
     /// Without what changes with every look though nothing happens.
     var settled: LiveSnapshot {
         var settled = self
+        settled.asOf = ""
         settled.status.coordinator?.secondsSilent = 0
         for index in settled.status.nodes.indices {
             settled.status.nodes[index].secondsSilent = 0

@@ -24,6 +24,8 @@ public final class LiveHub: LiveSink, Sendable {
         public var fresh = 2.0
         /// Older than this he waits for that.
         public var recent = 10.0
+        /// A look that takes longer than this will hardly come to its end soon.
+        public var look = 20.0
 
         public init() {}
     }
@@ -33,6 +35,8 @@ public final class LiveHub: LiveSink, Sendable {
         /// The jobs of it that are shown.
         var window: [JobLine] = []
         var shown = 0.0
+        /// When the look began that has not yet come to its end.
+        var looking: Double?
         /// Came too early to be told.
         var pending: LiveSnapshot?
         var told = -1e9

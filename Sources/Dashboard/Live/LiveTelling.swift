@@ -13,6 +13,11 @@ enum LiveMessage {
 }
 
 extension LiveHub {
+    public func look() {
+        let now = now()
+        state.withLock { $0.looking = now }
+    }
+
     public func show(_ snapshot: LiveSnapshot) {
         teller.withLock { _ in showInTurn(snapshot) }
     }
@@ -22,6 +27,7 @@ extension LiveHub {
         let old = state.withLock {
             state -> (LiveSnapshot?, [JobLine], isDue: Bool, nodesAreOld: Bool) in
             (state.trouble, state.shown, state.isEnded) = (nil, now, false)
+            state.looking = nil
             let isDue = now - state.told >= limits.tick
             state.pending = isDue ? nil : snapshot
             return (state.snapshot, state.window, isDue, now - state.nodesTold >= limits.silence)
@@ -99,6 +105,13 @@ extension LiveHub {
     /// volume hangs and nothing is read.
     public func beat() {
         let now = now()
+        // A volume that does not answer lets nobody say so.
+        let isHanging = state.withLock { state in
+            guard let looking = state.looking, now - looking >= limits.look else { return false }
+            state.looking = nil
+            return true
+        }
+        if isHanging { fail("the spool has not answered for \(Int(limits.look)) seconds") }
         let clients = state.withLock { state -> [LiveStream] in
             guard now - state.sent >= limits.heartbeat else { return [] }
             state.sent = now
@@ -113,11 +126,11 @@ extension LiveHub {
 
     private func failInTurn(_ trouble: String) {
         let last = state.withLock { state in
-            state.trouble = trouble
-            return state.snapshot
+            (state.trouble, state.looking) = (trouble, nil)
+            return state.pending ?? state.snapshot
         }
         guard var last, last.status.troubles != [trouble] else { return }
-        last.status.troubles = [trouble]
+        (last.status.troubles, last.isStale) = ([trouble], true)
         let shown = state.withLock(\.shown)
         showInTurn(last)
         state.withLock { state in

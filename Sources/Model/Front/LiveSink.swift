@@ -1,5 +1,7 @@
 /// Takes what is read of the cluster, keeps it in memory and hands it on to all who listen.
 public protocol LiveSink: Sendable {
+    /// A look at the cluster begins, and ends by showing what was seen or why nothing could be.
+    func look()
     /// How everything is now.
     func show(_ snapshot: LiveSnapshot)
     /// What has happened since.
@@ -29,6 +31,10 @@ public struct LiveSnapshot: Hashable, Sendable {
     public var node: String
     /// The input folder on that node.
     public var input: Path
+    /// When the look began that it is from, in RFC 3339.
+    public var asOf = ""
+    /// Whether a later look failed, or does not come to its end.
+    public var isStale = false
 
     public init(status: ClusterStatus, upSince: String, node: String, input: Path) {
         (self.status, self.upSince, self.node, self.input) = (status, upSince, node, input)

@@ -96,6 +96,8 @@ public final class LiveKeeper: Sendable {
             state.withLock { $0.passes += 1 }
             passed.ring()
         }
+        let asOf = WallTime.now.rfc3339
+        sink.look()
         do throws(SpoolError) {
             var current: LiveRound
             if let round { current = round } else { current = try LiveRound(site) }
@@ -108,6 +110,7 @@ public final class LiveKeeper: Sendable {
                 node: site.spool.holder.node,
                 input: site.folders.input
             )
+            snapshot.asOf = asOf
             (snapshot.savedBytes, snapshot.savedOfBytes) = current.sums(sums)
             sink.show(snapshot)
             sink.tell(try current.news().map { sources.line($0) })

@@ -20,6 +20,17 @@ private final class HandClock: Sendable {
         return LiveHub(epoch: "e", limits: limits, now: { clock.now })
     }
 
+    /// What messages that are there for a listener now hold, without their ids.
+    private func bodies(_ stream: LiveStream) -> [String] {
+        var bodies: [String] = []
+        while case .bytes(let bytes) = stream.next() {
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            guard let data = lines.first(where: { $0.hasPrefix("data: ") }) else { continue }
+            bodies.append(String(data.dropFirst(6)))
+        }
+        return bodies
+    }
+
     /// The names of messages that are there for a listener now, with their ids.
     private func read(_ stream: LiveStream) -> [String] {
         var names: [String] = []
@@ -56,6 +67,72 @@ private final class HandClock: Sendable {
         clock.pass(1)
         hub.show(.of([FakeDesk.line(1), FakeDesk.line(2)]))
         #expect(read(stream) == [])
+    }
+
+    @Test("of a job that only moved up its place is told, and why it waits")
+    func places() throws {
+        let hub = hub()
+        var (waiting, last) = (FakeDesk.line(2), FakeDesk.line(3))
+        (waiting.waitsFor, last.waitsFor) = ("behind 1 job", "behind 2 jobs")
+        hub.show(.of([FakeDesk.line(1), waiting, last]))
+        let stream = try #require(hub.listen(behind: nil))
+        _ = read(stream)
+        clock.pass(1)
+        (waiting.place, waiting.waitsFor, waiting.progress) = (1, nil, 0.5)
+        (last.place, last.waitsFor) = (2, "behind 1 job")
+        hub.show(.of([waiting, last]))
+        let body = try JSONValue(Array(try #require(bodies(stream).first).utf8))
+        #expect(body["changed"]?.list.map { $0["key"]?.text } == [waiting.key])
+        let places = try #require(body["places"]?.list)
+        #expect(places.map { $0["key"]?.text } == [last.key])
+        #expect(places.first?["place"]?.number == 2)
+        #expect(places.first?["waitsFor"]?.text == "behind 1 job")
+    }
+
+    @Test("a state says of when it is, and that alone is told to nobody")
+    func asOf() throws {
+        let hub = hub()
+        var snapshot = LiveSnapshot.of([])
+        snapshot.asOf = "2026-11-22T01:00:00.000Z"
+        hub.show(snapshot)
+        let stream = try #require(hub.listen(behind: nil))
+        #expect(bodies(stream).first?.contains(#""asOf":"2026-11-22T01:00:00.000Z""#) == true)
+        clock.pass(1)
+        snapshot.asOf = "2026-11-22T01:00:01.000Z"
+        hub.show(snapshot)
+        #expect(read(stream) == [])
+    }
+
+    @Test("a look that does not come to its end makes what is shown stale, until one does")
+    func hangs() throws {
+        let hub = hub()
+        var snapshot = LiveSnapshot.of([])
+        snapshot.asOf = "2026-11-22T01:00:00.000Z"
+        hub.look()
+        hub.show(snapshot)
+        let stream = try #require(hub.listen(behind: nil))
+        _ = read(stream)
+        clock.pass(1)
+        hub.look()
+        clock.pass(19)
+        hub.beat()
+        #expect(!bodies(stream).contains { $0.contains("isStale") })
+        clock.pass(2)
+        hub.beat()
+        hub.beat()
+        let told = bodies(stream)
+        #expect(told.count { $0.contains("isStale") } == 1)
+        #expect(told.last?.contains(#""isStale":true"#) == true)
+        #expect(told.last?.contains("has not answered for 20 seconds") == true)
+        #expect(told.last?.contains(snapshot.asOf) == true)
+        #expect(hub.snapshot?.isStale == true)
+        snapshot.asOf = "2026-11-22T01:00:30.000Z"
+        clock.pass(8)
+        hub.show(snapshot)
+        #expect(bodies(stream).contains { $0.contains(#""isStale":false"#) })
+        clock.pass(60)
+        hub.beat()
+        #expect(hub.snapshot?.isStale == false)
     }
 
     @Test("who listens before anything was read gets the state when there is one")

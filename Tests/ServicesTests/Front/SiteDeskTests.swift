@@ -14,6 +14,7 @@ private final class Shown: LiveSink {
     let events = Mutex<[EventLine]>([])
     let wake = Mutex<(@Sendable () -> Void)?>(nil)
 
+    func look() {}
     func show(_ snapshot: LiveSnapshot) { snapshots.withLock { $0.append(snapshot) } }
     func tell(_ lines: [EventLine]) { events.withLock { $0 += lines } }
     func tick() {}

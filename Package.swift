@@ -134,8 +134,8 @@ let package = Package(
         .executableTarget(
             name: "reelmill-bench",
             dependencies: [
-                "Services", "Dashboard", "Media", "Spool", "History", "Profiles", "Platform",
-                "Model",
+                "Services", "Dashboard", "HTTPServer", "Media", "Spool", "History", "Profiles",
+                "Platform", "Model",
                 "TestKit", "reelmill",
             ],
             path: "Tests/Benchmarks",

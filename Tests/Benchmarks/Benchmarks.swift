@@ -6,8 +6,8 @@ import Platform
 ///     reelmill-bench [--full] [NAME …]
 ///
 /// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
-/// `hour`, `run`, `latency`, `scan`, `state`, `search` and `listeners`; without one everything is
-/// measured.
+/// `hour`, `run`, `latency`, `scan`, `state`, `intake`, `search` and `listeners`; without one
+/// everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -19,8 +19,7 @@ enum Benchmarks {
         let known =
             [
                 "files", "processes", "claims", "profiles", "hour", "run", "latency", "scan",
-                "state",
-                "search", "listeners",
+                "state", "intake", "search", "listeners",
             ] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
@@ -47,7 +46,8 @@ enum Benchmarks {
         if chosen.contains("latency") { try LatencyBenchmarks(place: place).run() }
         if chosen.contains("scan") { try ScanBenchmarks(place: place).run() }
         if chosen.contains("state") { try FrontBenchmarks(place: place).state() }
+        if chosen.contains("intake") { try FrontBenchmarks(place: place).intake() }
         if chosen.contains("search") { try SearchBenchmarks(place: place).run() }
-        if chosen.contains("listeners") { try FrontBenchmarks(place: place).listen() }
+        if chosen.contains("listeners") { try ListenerBenchmarks().run() }
     }
 }

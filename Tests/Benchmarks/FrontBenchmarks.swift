@@ -3,13 +3,11 @@ import Model
 import Platform
 import Services
 import Spool
-import Synchronization
 
-/// The state of 10,000 jobs: what it costs to read, to keep and to answer; and what those cost who
-/// listen to it.
+/// The state of 10,000 jobs: what it costs to read, to keep and to answer.
 struct FrontBenchmarks {
     let place: Path
-    private static let (jobs, listeners) = (10_000, 100)
+    private static let jobs = 10_000
 
     func state() throws {
         print("\nstate of \(Self.jobs) jobs: least, median, greatest")
@@ -66,34 +64,16 @@ struct FrontBenchmarks {
         }
     }
 
-    /// Twenty jobs encode on ten nodes, and everything moves every second.
-    func listen() throws {
-        print("\n\(Self.listeners) listeners, 20 jobs that encode, without sockets")
-        let time = Mutex(0.0)
-        let hub = FrontBenchmarks.hub { time.withLock(\.self) }
-        var status = ClusterStatus(version: "", spool: "")
-        status.jobs = (1...200).map(FrontBenchmarks.line)
-        hub.show(FrontBenchmarks.snapshot(status))
-        let streams = (0..<Self.listeners).compactMap { _ in hub.listen(behind: nil) }
-        guard streams.count == Self.listeners else {
-            fatalError("only \(streams.count) may listen")
+    /// How long it takes to take films in while many are open.
+    func intake() throws {
+        print("\n3,000 films taken in")
+        let bed = try SpoolBed(place / "intake")
+        for start in stride(from: 0, to: 3_000, by: 1_000) {
+            let began = MonotonicTime.now
+            try bed.takeIn(start..<start + 1_000)
+            let each = MeasuredRun.seconds(MonotonicTime.now - began)
+            print("  behind \(start): \(Figures.decimal(each, digits: 2)) ms each")
         }
-        let rounds = 60
-        let began = MonotonicTime.now
-        var bytes = 0
-        for round in 1...rounds {
-            time.withLock { $0 += 1 }
-            for index in 0..<20 { status.jobs[index].progress = Double(round) / 60 }
-            status.speed = Double(round)
-            hub.show(FrontBenchmarks.snapshot(status))
-            hub.tell((1...5).map { FrontBenchmarks.event($0) })
-            for stream in streams {
-                while case .bytes(let chunk) = stream.next() { bytes += chunk.count }
-            }
-        }
-        let each = MeasuredRun.seconds(MonotonicTime.now - began) / Double(rounds)
-        let share = Figures.decimal(each * 100, digits: 2)
-        print("  \(share) % of a core, \(bytes / rounds / Self.listeners) bytes a second to each")
     }
 
     private static func hub(
@@ -106,43 +86,5 @@ struct FrontBenchmarks {
 
     private static func snapshot(_ status: ClusterStatus) -> LiveSnapshot {
         LiveSnapshot(status: status, upSince: "", node: "bench", input: "/input")
-    }
-
-    private static func line(_ number: Int) -> JobLine {
-        let path = Path("shows/season \(number % 9)/a film of some length \(number).mkv")
-        var line = JobLine(
-            id: "\(number)",
-            key: "a-film-of-some-length_\(number).0",
-            path: path,
-            result: path,
-            bytes: 4_000_000_000,
-            state: number <= 20 ? "encoding" : "waiting",
-            place: number,
-            priority: 50
-        )
-        guard number <= 20 else { return line }
-        line.running = [
-            TaskLine(
-                task: "v00017",
-                slice: 17,
-                generation: 0,
-                node: "node-\(number % 10)",
-                holder: "node-\(number % 10)_1",
-                progress: nil
-            )
-        ]
-        return line
-    }
-
-    private static func event(_ number: Int) -> EventLine {
-        var event = EventLine(
-            type: "slice.done",
-            time: "2026-11-20T22:14:05.000Z",
-            node: "node-1",
-            holder: "node-1_1",
-            sequence: UInt64(number)
-        )
-        event.setPath("shows/season 1/a film of some length 1.mkv")
-        return event
     }
 }

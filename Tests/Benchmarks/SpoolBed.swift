@@ -59,10 +59,28 @@ struct SpoolBed: Sendable {
         }
     }
 
-    /// Jobs that nobody has begun.
+    /// Jobs that nobody has begun. They are taken in by small spools and moved over: whoever takes
+    /// one in lists all that are open.
     func queue(jobs: Int) throws {
+        for start in stride(from: 0, to: jobs, by: SpoolBed.queuedAtOnce) {
+            let part = try SpoolBed(directory / FileName("part-\(start)"))
+            try part.takeIn(start..<min(jobs, start + SpoolBed.queuedAtOnce))
+            for folder in [Layout.jobs, Layout.queue] {
+                for name in try part.volume.list(folder) {
+                    try Directory.rename(
+                        part.root.appending(folder / name),
+                        to: root.appending(folder / name)
+                    )
+                }
+            }
+        }
+    }
+
+    private static let queuedAtOnce = 200
+
+    func takeIn(_ numbers: Range<Int>) throws {
         let spool = spool(on: volume)
-        for number in 0..<jobs { _ = try spool.takeIn(SpoolBed.offer(UInt64(number))) }
+        for number in numbers { _ = try spool.takeIn(SpoolBed.offer(UInt64(number))) }
     }
 
     private func publish(_ slices: Int, _ claim: Claim, _ spool: Spool) throws {

@@ -92,7 +92,8 @@ extension Spool {
     }
 
     private func openLives(of job: JobID) throws(SpoolError) -> [JobKey] {
-        try (access.entries(Layout.jobs) ?? []).filter { $0.hasPrefix("\(job.text).") }
+        let prefix = "\(job.text)."
+        return try (access.entries(Layout.jobs) ?? []).filter { $0.hasPrefix(prefix) }
             .compactMap(JobKey.init).sorted()
     }
 

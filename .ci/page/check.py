@@ -280,8 +280,29 @@ class Checks:
             expect(page.locator("#link")).to_contain_text("Live, every 5 s", timeout=60_000)
             expect(page.locator("table.jobs").first).to_be_visible()
 
+    def state(self):
+        return json.load(urllib.request.urlopen(f"{self.url}/api/v1/state"))
+
+    def moves(self):
+        state = self.state()
+        line = {**state["jobs"][0], "state": "waiting", "running": []}
+        first, last = [{**line, "key": key, "place": place, "waitsFor": f"behind {place} jobs"}
+                       for key, place in (("first_1.0", 1), ("last_2.0", 2))]
+        places = [{"key": "first_1.0", "place": 3, "waitsFor": "behind 77 jobs"}]
+        text = "".join(f"event: {name}\ndata: {json.dumps(body)}\n\n" for name, body in (
+            ("state", {**state, "jobs": [first, last]}),
+            ("jobs", {"changed": [], "places": places, "gone": [], "total": 2})))
+        with Page(self) as window:
+            window.context.route("**/api/v1/events", lambda route: route.fulfill(
+                body=text, content_type="text/event-stream"))
+            window.page.goto(f"{self.url}/#/queue")
+            films = window.page.locator("table.jobs a.film")
+            expect(films).to_have_count(2)
+            assert "last_2.0" in films.nth(0).get_attribute("href"), "the first is still the first"
+            expect(window.page.locator("table.jobs").first).to_contain_text("Behind 77 jobs")
+
     def old(self):
-        state = json.load(urllib.request.urlopen(f"{self.url}/api/v1/state"))
+        state = self.state()
         state.update(isStale=True, asOf="2026-01-01T00:00:07Z",
                      troubles=["the spool has not answered for 20 seconds"])
         with Page(self) as window:
@@ -401,6 +422,7 @@ def main():
             "nothing moves where no motion is asked for": checks.reducedMotion,
             "states are words, too": checks.forcedColors,
             "a hidden page rests": checks.hidden,
+            "what waits moves to its new place": checks.moves,
             "without a stream it asks every 5 s": checks.polls,
             "a node that cannot read the spool: stale since": checks.old,
             "a token is asked for, and found elsewhere meanwhile": checks.signsIn,

@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +84,11 @@ check-metrics: ## Check figures and alerts with promtool
 	@.ci/setup build test
 	swift build --build-tests $(CHECKED)
 	@.ci/check-metrics
+
+check-deploy: ## Check the files for Compose, Swarm and Kubernetes, and that mistakes are found
+	@.ci/setup build deploy
+	swift build --product reelmill
+	@.ci/check-deploy
 
 clean: ## Remove all that was built
 	rm -rf .build .build-* dist

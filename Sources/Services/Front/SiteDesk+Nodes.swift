@@ -6,10 +6,7 @@ extension SiteDesk {
     public func steer(_ action: ClusterAction) throws(DeskRefusal) -> ClusterChange {
         let isChanged = try trying { spool throws(SpoolError) -> Bool in
             switch action {
-            case .pause:
-                // Two marks of one moment are the same, and do not tell who was first.
-                if try spool.isPaused() { return false }
-                return try spool.pauseAll()
+            case .pause: return try spool.pauseAll()
             case .resume: return try spool.resumeAll()
             }
         }

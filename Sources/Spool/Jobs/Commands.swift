@@ -140,7 +140,12 @@ extension Spool {
     @discardableResult
     private func mark(_ path: Path, _ reason: String? = nil) throws(SpoolError) -> Bool {
         let mark = RecordCoding.bytes(
-            Mark(by: holder.text, time: clock.wall.rfc3339, reason: reason)
+            Mark(
+                by: holder.text,
+                time: clock.wall.rfc3339,
+                reason: reason,
+                number: memory.nextNumber()
+            )
         )
         return try publish(mark, as: path) == mark
     }
@@ -184,4 +189,6 @@ struct Mark: Codable {
     var by: String
     var time: String
     var reason: String?
+    /// Nobody else's: two that one process makes in the same moment must not be taken for one.
+    var number: Int?
 }

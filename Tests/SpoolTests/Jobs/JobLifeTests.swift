@@ -264,6 +264,21 @@ struct JobLifeTests {
         #expect(kinds.filter { $0 == .clusterPaused || $0 == .clusterResumed }.count == 2)
     }
 
+    private struct StoppedClock: NodeClock {
+        let steady = MonotonicTime.now
+        let wall = WallTime(seconds: 1)
+    }
+
+    @Test("of two pauses that one process makes in the same moment, one is new")
+    func pausedInOneMoment() throws {
+        let scratch = try Scratch()
+        let spool = try SpoolBed(scratch).node("one", clock: StoppedClock())
+        #expect(try spool.pauseAll(reason: "moving"))
+        #expect(try !spool.pauseAll(reason: "moving"))
+        #expect(try spool.resumeAll())
+        #expect(try spool.pauseAll(reason: "moving"))
+    }
+
     @Test("a pause that somebody made by hand counts, and says what it can")
     func pausedByHand() throws {
         let scratch = try Scratch()

@@ -172,7 +172,10 @@ let package = Package(
         ),
         tests(
             of: "Node",
-            uses: ["ClusterKit", "Services", "Spool", "Profiles", "Platform", "Model", "reelmill"]
+            uses: [
+                "ClusterKit", "HTTPServer", "Services", "Spool", "Profiles", "Platform", "Model",
+                "reelmill",
+            ]
         ),
         tests(of: "History", uses: ["Model", "Platform"]),
         tests(of: "HTTPClient", uses: ["Model", "Platform"]),

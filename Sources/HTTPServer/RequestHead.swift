@@ -22,9 +22,16 @@ struct RequestHead {
             path: String(decoding: path, as: UTF8.self),
             query: query.map { String(decoding: $0, as: UTF8.self) },
             headers: list.joined,
-            isFromLoopback: http_is_local(connection) != 0
+            peer: RequestHead.peer(connection)
         )
         refusal = RequestHead.refusal(address, list, limits)
+    }
+
+    private static func peer(_ connection: OpaquePointer) -> IPAddress? {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { space in
+            let count = http_peer(connection, space.baseAddress)
+            return count > 0 ? IPAddress(raw: space[..<Int(count)]) : nil
+        }
     }
 
     private static func refusal(

@@ -87,6 +87,8 @@ public struct SpoolListener: Sendable {
     public var record: (@Sendable (HistoryRecord) -> Void)?
     /// With every task that somebody else took a moment earlier.
     public var conflict: (@Sendable () -> Void)?
+    /// Behind every task that this process takes away from somebody who was silent.
+    public var reclaimed: (@Sendable (Reclaim) -> Void)?
 
     public init() {}
 }

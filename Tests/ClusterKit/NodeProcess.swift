@@ -34,6 +34,23 @@ public final class NodeProcess: Sendable {
         return try child.wait(upTo: limit)
     }
 
+    public struct NoPage: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Where it serves, once it says so.
+    public func port(in cluster: Cluster) throws -> UInt16 {
+        let mark = "the page is at http://"
+        let isThere = try cluster.wait(upTo: .seconds(60)) { said.contains(mark) }
+        // As text or as JSON, and by whichever name of this machine.
+        let text = said
+        guard isThere, let start = text.firstRange(of: mark)?.upperBound,
+            let digits = text[start...].prefix(while: { $0 != "/" }).split(separator: ":").last,
+            let port = UInt16(digits)
+        else { throw NoPage(description: "\(name) serves no page: \(text)") }
+        return port
+    }
+
     public func freeze() throws { try child.pause() }
     public func thaw() throws { try child.resume() }
 

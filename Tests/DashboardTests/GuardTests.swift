@@ -115,6 +115,72 @@ struct GuardTests {
         #expect(GuardTests.status("GET", path, headers) == 200)
     }
 
+    private static func guardian() -> Guard {
+        Guard(HostRule([]), WebToken(Array(secret.utf8)), Echo())
+    }
+
+    private static func request(
+        _ path: String,
+        _ headers: [String: String],
+        peer: String = "192.0.2.7"
+    ) -> WebRequest {
+        WebRequest(
+            method: "GET",
+            path: path,
+            headers: ["host": "localhost"].merging(headers) { $1 },
+            peer: IPAddress(peer)
+        )
+    }
+
+    @Test("Who shows many wrong tokens has to wait, and others do not")
+    func guessing() throws {
+        let guardian = GuardTests.guardian()
+        func ask(_ token: String, peer: String = "192.0.2.7") -> WebResponse {
+            let headers = ["authorization": "Bearer \(token)"]
+            let request = GuardTests.request("/api/v1/state", headers, peer: peer)
+            return guardian.answerAtOnce(request) ?? guardian.answer(request)
+        }
+        for number in 0..<20 { #expect(ask("wrong \(number)").status == 401) }
+        for token in ["wrong 20", GuardTests.secret] {
+            let answer = ask(token)
+            #expect(answer.status == 429)
+            #expect(answer.header("Retry-After").flatMap { Int($0) } ?? 0 > 0)
+            #expect(answer.header("Content-Security-Policy") != nil)
+        }
+        #expect(ask(GuardTests.secret, peer: "192.0.2.8").status == 200)
+        // What needs no token is served all the same.
+        #expect(guardian.answerAtOnce(GuardTests.request("/now", [:]))?.status == 200)
+    }
+
+    @Test("Who shows none is not taken for one who guesses")
+    func silent() {
+        let guardian = GuardTests.guardian()
+        for _ in 0..<100 {
+            let request = GuardTests.request("/api/v1/state", [:])
+            #expect(guardian.answerAtOnce(request)?.status == 401)
+        }
+        let headers = ["authorization": "Bearer \(GuardTests.secret)"]
+        let request = GuardTests.request("/api/v1/state", headers)
+        #expect(guardian.answer(request).status == 200)
+    }
+
+    private static let links: [(String, String)] = [
+        ("/api/v1/history/export", "/#/history"), ("/api/v1/state", "/"), ("/metrics", "/"),
+    ]
+
+    @Test("Who follows a link behind the end of the session comes to the page", arguments: links)
+    func link(path: String, place: String) {
+        let guardian = GuardTests.guardian()
+        let answer = guardian.answerAtOnce(
+            GuardTests.request(path, ["sec-fetch-mode": "navigate"])
+        )
+        #expect(answer?.status == 303)
+        #expect(answer?.header("Location") == place)
+        #expect(answer?.header("Content-Disposition") == nil)
+        let program = guardian.answerAtOnce(GuardTests.request(path, ["sec-fetch-mode": "cors"]))
+        #expect(program?.status == 401)
+    }
+
     @Test("Every answer keeps browsers from doing more with it than was meant")
     func headers() throws {
         let guardian = Guard(HostRule([]), WebToken([1]), Echo())

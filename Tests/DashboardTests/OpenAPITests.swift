@@ -15,7 +15,7 @@ private struct Documented: Hashable {
     private let table: RouteTable
 
     /// Of the guard and of the server, which stand before every route.
-    private static let refusals: Set<Int> = [400, 401, 414, 421, 431, 503]
+    private static let refusals: Set<Int> = [400, 401, 414, 421, 429, 431, 503]
     private static let refusalsOfChanges: Set<Int> = [403, 411, 413, 415]
     /// What every node answers by itself is not sent to the coordinator.
     private static let everywhere: Set<String> = ["/api/v1/version", "/api/v1/openapi.json"]

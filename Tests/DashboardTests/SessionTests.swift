@@ -52,6 +52,14 @@ struct SessionTests {
         #expect(ask("POST", body)?.header("Set-Cookie") == nil)
     }
 
+    @Test("Whoever guesses at its door has to wait there as well")
+    func guessing() {
+        for number in 0..<20 { #expect(ask("POST", "{\"token\":\"\(number)\"}")?.status == 401) }
+        let answer = ask("POST", #"{"token":"geheim-über-16-bytes"}"#)
+        #expect(answer?.status == 429)
+        #expect(answer?.header("Set-Cookie") == nil)
+    }
+
     @Test("A foreign page cannot open one")
     func foreign() {
         let body = #"{"token":"geheim-über-16-bytes"}"#

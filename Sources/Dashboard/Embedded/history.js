@@ -90,10 +90,10 @@ function typed(event) {
 }
 
 const exports = () => h('div', { class: 'buttons' },
-  h('a', { class: 'button', href: '/api/v1/history/export?format=csv', download: 'history.csv' },
-    'Export CSV'),
-  h('a', { class: 'button', href: '/api/v1/history/export?format=jsonl', download: 'history.jsonl' },
-    'JSON'));
+  // The answer says that it is a file. Where the session has ended it is the page that asks for the
+  // token, which must not be saved.
+  h('a', { class: 'button', href: '/api/v1/history/export?format=csv' }, 'Export CSV'),
+  h('a', { class: 'button', href: '/api/v1/history/export?format=jsonl' }, 'JSON'));
 
 // MARK: Space saved
 

@@ -6,21 +6,27 @@ public import Model
 public struct Guard: WebHandler {
     private let hosts: HostRule
     private let token: WebToken?
+    private let guesses: Guesses
     private let inner: any WebHandler
 
     /// - Parameter token: Nil where everybody who can connect may do everything.
-    public init(_ hosts: HostRule, _ token: WebToken?, _ inner: any WebHandler) {
-        (self.hosts, self.token, self.inner) = (hosts, token, inner)
+    public init(
+        _ hosts: HostRule,
+        _ token: WebToken?,
+        guesses: Guesses = Guesses(),
+        _ inner: any WebHandler
+    ) {
+        (self.hosts, self.token, self.guesses, self.inner) = (hosts, token, guesses, inner)
     }
 
     public func answerAtOnce(_ request: WebRequest) -> WebResponse? {
-        let response = refusal(request)?.response ?? session(request)
-        if let response { return Guard.sealed(response) }
+        if let refusal = refusal(request) { return Guard.sealed(Guard.shown(refusal, request)) }
+        if let response = session(request) { return Guard.sealed(response) }
         return inner.answerAtOnce(Guard.plain(request)).map(Guard.sealed)
     }
 
     public func answer(_ request: WebRequest) -> WebResponse {
-        if let refusal = refusal(request) { return Guard.sealed(refusal.response) }
+        if let refusal = refusal(request) { return Guard.sealed(Guard.shown(refusal, request)) }
         return Guard.sealed(inner.answer(Guard.plain(request)))
     }
 
@@ -42,14 +48,27 @@ public struct Guard: WebHandler {
         }
         if let foreign = Guard.foreign(request) { return foreign }
         guard let token, Guard.needsToken(request) else { return nil }
-        guard let shown = Guard.shownToken(request), token.equals(shown) else {
-            return WebProblem(
-                401,
-                "a token is needed",
-                hint: "send it as  Authorization: Bearer TOKEN"
-            )
+        let missing = WebProblem(
+            401,
+            "a token is needed",
+            hint: "send it as  Authorization: Bearer TOKEN"
+        )
+        guard let shown = Guard.shownToken(request) else { return missing }
+        switch guesses.verdict(shown, token, from: request.source) {
+        case .right: return nil
+        case .wrong: return missing
+        case .tooMany(let seconds): return .tooManyGuesses(seconds)
         }
-        return nil
+    }
+
+    /// Somebody whose session has ended and who follows a link to a file is sent to the page, which
+    /// asks for the token, rather than be given a file that says what is wrong.
+    private static func shown(_ refusal: WebProblem, _ request: WebRequest) -> WebResponse {
+        guard refusal.status == 401, request.method == "GET",
+            request.headers["sec-fetch-mode"] == "navigate"
+        else { return refusal.response }
+        let isHistory = request.path.hasPrefix("/api/v1/history")
+        return WebResponse(303, [.init("Location", isHistory ? "/#/history" : "/")])
     }
 
     /// Why it comes from elsewhere than our own page or a program of the user.
@@ -103,7 +122,7 @@ public struct Guard: WebHandler {
 
     private func session(_ request: WebRequest) -> WebResponse? {
         guard request.path == SessionRoute.path else { return nil }
-        return SessionRoute(token: token).answer(request)
+        return SessionRoute(token: token, guesses: guesses).answer(request)
     }
 
     // MARK: What goes in and out

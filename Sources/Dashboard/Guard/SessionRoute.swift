@@ -12,6 +12,7 @@ struct SessionRoute {
     }
 
     let token: WebToken?
+    let guesses: Guesses
 
     func answer(_ request: WebRequest) -> WebResponse {
         switch request.method {
@@ -32,11 +33,12 @@ struct SessionRoute {
         }
         // Where none is needed, everything is open already.
         guard let token else { return WebResponse(204) }
-        guard token.equals(Array(body.token.utf8)) else {
-            return WebProblem(401, "the token is wrong").response
-        }
+        switch guesses.verdict(Array(body.token.utf8), token, from: request.source) {
         // It ends with the browser's session.
-        return WebResponse(204, [SessionRoute.header(token.cookie, nil, request)])
+        case .right: return WebResponse(204, [SessionRoute.header(token.cookie, nil, request)])
+        case .wrong: return WebProblem(401, "the token is wrong").response
+        case .tooMany(let seconds): return WebProblem.tooManyGuesses(seconds).response
+        }
     }
 
     private static func header(

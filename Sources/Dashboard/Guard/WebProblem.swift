@@ -11,6 +11,8 @@ public struct WebProblem: Hashable, Sendable {
     public var code: String?
     /// More members, of text.
     public var more: [String: String] = [:]
+    /// After so many seconds it may be asked again.
+    public var retryAfter: Int64?
 
     public init(_ status: Int, _ detail: String, hint: String? = nil, code: String? = nil) {
         (self.status, self.detail, self.hint, self.code) = (status, detail, hint, code)
@@ -20,10 +22,22 @@ public struct WebProblem: Hashable, Sendable {
         self.init(refusal.status, refusal.detail, code: refusal.status == 503 ? "temporary" : nil)
     }
 
+    static func tooManyGuesses(_ seconds: Int64) -> WebProblem {
+        var problem = WebProblem(
+            429,
+            "too many wrong tokens came from this address; it has to wait for \(seconds) s",
+            code: "temporary"
+        )
+        problem.retryAfter = seconds
+        return problem
+    }
+
     public var response: WebResponse {
         var headers = [WebResponse.Header("Content-Type", "application/problem+json")]
         // Whoever asks again at once makes it worse.
-        if status == 503 { headers.append(.init("Retry-After", "2")) }
+        if let seconds = retryAfter ?? (status == 503 ? 2 : nil) {
+            headers.append(.init("Retry-After", "\(seconds)"))
+        }
         return WebResponse(status, headers, Array(body.utf8))
     }
 
@@ -46,7 +60,7 @@ public struct WebProblem: Hashable, Sendable {
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
         405: "Method Not Allowed", 409: "Conflict", 411: "Length Required",
         413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type",
-        421: "Misdirected Request", 422: "Unprocessable Content",
+        421: "Misdirected Request", 422: "Unprocessable Content", 429: "Too Many Requests",
         500: "Internal Server Error", 503: "Service Unavailable",
     ]
 

@@ -7,6 +7,13 @@ public struct IPAddress: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// As a socket has it: four bytes or sixteen; nil for any other count.
+    public init?(raw bytes: some Sequence<UInt8>) {
+        let bytes = Array(bytes)
+        guard bytes.count == 4 || bytes.count == 16 else { return nil }
+        self.bytes = bytes
+    }
+
     /// - Parameter text: For example `192.0.2.7` or `2001:db8::7`, without brackets and zone.
     public init?(_ text: some StringProtocol) {
         let text = Array(text.utf8)
@@ -27,6 +34,13 @@ public struct IPAddress: Hashable, Sendable {
 
     /// Whether it stands for all addresses of the machine.
     public var isAny: Bool { mapped?.isAny ?? bytes.allSatisfy { $0 == 0 } }
+
+    /// What one subscriber has at least: an address of four numbers, or half a newer one with all
+    /// that can stand behind it.
+    public var subscriber: IPAddress {
+        if let inner = mapped { return inner }
+        return isVersion6 ? IPAddress(bytes: bytes[..<8] + [UInt8](repeating: 0, count: 8)) : self
+    }
 
     /// The old address inside of `::ffff:192.0.2.7`.
     private var mapped: IPAddress? {

@@ -9,8 +9,8 @@ public struct WebRequest: Hashable, Sendable {
     /// By their names in lower case. What was sent twice is joined by ", ".
     public var headers: [String: String]
     public var body: [UInt8]
-    /// Whether it came from this very machine.
-    public var isFromLoopback: Bool
+    /// The other end of its connection; nil where that is not known.
+    public var peer: IPAddress?
 
     public init(
         method: String,
@@ -18,9 +18,9 @@ public struct WebRequest: Hashable, Sendable {
         query: String? = nil,
         headers: [String: String] = [:],
         body: [UInt8] = [],
-        isFromLoopback: Bool = true
+        peer: IPAddress? = nil
     ) {
         (self.method, self.path, self.query) = (method, path, query)
-        (self.headers, self.body, self.isFromLoopback) = (headers, body, isFromLoopback)
+        (self.headers, self.body, self.peer) = (headers, body, peer)
     }
 }

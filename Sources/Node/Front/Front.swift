@@ -29,18 +29,23 @@ final class Front: Sendable {
         } catch let failure as ListenFailure {
             guard front.isAsked else {
                 // As where several nodes share a machine.
-                journal.tell(
-                    .info,
-                    "\(failure), perhaps another node: there is no page on this one; it gets one "
-                        + "by  --listen 127.0.0.1:8081"
-                )
+                journal.tell(.info, Front.note(failure))
                 return nil
             }
-            throw NodeRefusal(
-                message: "\(failure)",
-                hint: "choose another one by --listen, or --listen none"
-            )
+            throw NodeRefusal(message: "\(failure)", hint: Front.remedy(failure))
         }
+    }
+
+    /// Why there is no page, to those who did not ask for one there.
+    static func note(_ failure: ListenFailure) -> String {
+        let why = failure.reason == .inUse ? "\(failure), perhaps another node" : "\(failure)"
+        return "\(why); this node serves no page and no figures; \(remedy(failure))"
+    }
+
+    private static func remedy(_ failure: ListenFailure) -> String {
+        let address = failure.address
+        let other = ListenAddress(address.host, address.port == .max ? 0 : address.port + 1)
+        return "give it an address of its own by  --listen \(other)  (port 0 is any that is free)"
     }
 
     private init(
@@ -55,11 +60,11 @@ final class Front: Sendable {
             volumes: { volumes.readings },
             isStopping: { orders.stop != nil }
         )
-        // Four may hang on a volume while everything that is answered from memory goes on.
-        let crew = try WorkCrew("front", threads: 4, places: 64)
+        let crew = try WorkCrew("front", threads: Front.threads, places: Front.places)
         let page = PageAssets()
         let router = NodeRouter(state, page: { page.answer($0) }) { state.handler }
-        let guardian = Guard(Front.hosts(front, settings), front.token, router)
+        let guesses = Guesses(onWrong: { tally.wrongToken() })
+        let guardian = Guard(Front.hosts(front, settings), front.token, guesses: guesses, router)
         let server = try HTTPServer(
             on: front.listen,
             CountedHandler(tally: tally, inner: guardian),
@@ -103,6 +108,12 @@ final class Front: Sendable {
         server.stop()
         crew.end(within: .seconds(2))
     }
+
+    /// So many may hang on a volume while everything that is answered from memory goes on.
+    private static let threads = 4
+    /// As many as may listen to the events: all of them may come in the same moment, as when the
+    /// coordinator has changed. It leaves half of the connections to what is answered from memory.
+    private static let places = 256
 
     // MARK: Names
 

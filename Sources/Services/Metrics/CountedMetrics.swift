@@ -1,4 +1,5 @@
 internal import Model
+internal import Spool
 
 /// What was counted, as text.
 extension NodeMetrics {
@@ -30,6 +31,24 @@ extension NodeMetrics {
             "Seconds of film that were encoded; its rate is how many times real time.",
             NodeMetrics.samples("encoder", counts.mediaSeconds)
         )
+        addClaims(&text, counts)
+        text.add(
+            "reelmill_children_ended_total",
+            .counter,
+            "How child processes ended.",
+            counts.children.sorted { ($0.key.stage, $0.key.end) < ($1.key.stage, $1.key.end) }
+                .map { child, count in
+                    (
+                        [
+                            (name: "stage", value: child.stage),
+                            (name: "class", value: child.end),
+                        ], Double(count)
+                    )
+                }
+        )
+    }
+
+    private func addClaims(_ text: inout MetricsText, _ counts: Tally.Counts) {
         text.add(
             "reelmill_claims_total",
             .counter,
@@ -45,28 +64,19 @@ extension NodeMetrics {
         text.add(
             "reelmill_claims_reclaimed_total",
             .counter,
-            "Tasks that this node took away from others who were silent.",
-            Double(counts.takenBack)
+            "Tasks that this node took away: by whether the task stood still or its node is gone.",
+            Reclaim.allCases.map { reason in
+                (
+                    [(name: "reason", value: reason.rawValue)],
+                    Double(counts.takenBack[reason] ?? 0)
+                )
+            }
         )
         text.add(
             "reelmill_nodes_lost_total",
             .counter,
             "Nodes that this node took for dead.",
             Double(counts.nodesLost)
-        )
-        text.add(
-            "reelmill_children_ended_total",
-            .counter,
-            "How child processes ended.",
-            counts.children.sorted { ($0.key.stage, $0.key.end) < ($1.key.stage, $1.key.end) }
-                .map { child, count in
-                    (
-                        [
-                            (name: "stage", value: child.stage),
-                            (name: "class", value: child.end),
-                        ], Double(count)
-                    )
-                }
         )
     }
 
@@ -142,6 +152,12 @@ extension NodeMetrics {
             histograms: counts.requestSeconds.sorted { $0.key < $1.key }.map { route, histogram in
                 ([(name: "route", value: route)], histogram)
             }
+        )
+        text.add(
+            "reelmill_http_wrong_tokens_total",
+            .counter,
+            "Tokens that were shown to this node and are not its own.",
+            Double(counts.wrongTokens)
         )
         text.add(
             "reelmill_event_clients",

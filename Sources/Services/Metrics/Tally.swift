@@ -10,7 +10,7 @@ public final class Tally: Sendable {
         var attempts: [Attempt: Int] = [:]
         var claims = 0
         var conflicts = 0
-        var takenBack = 0
+        var takenBack: [Reclaim: Int] = [:]
         var nodesLost = 0
         /// By encoder.
         var sliceSeconds: [String: Histogram] = [:]
@@ -28,6 +28,7 @@ public final class Tally: Sendable {
         var children: [Child: Int] = [:]
         var requests: [Request: Int] = [:]
         var requestSeconds: [String: Histogram] = [:]
+        var wrongTokens = 0
         var notifications: [Notification: Int] = [:]
     }
 
@@ -68,6 +69,7 @@ public final class Tally: Sendable {
         listener.event = { [self] in note($0) }
         listener.record = { [self] in note($0) }
         listener.conflict = { [self] in count { $0.conflicts += 1 } }
+        listener.reclaimed = { [self] reason in count { $0.takenBack[reason, default: 0] += 1 } }
         return listener
     }
 
@@ -76,7 +78,6 @@ public final class Tally: Sendable {
         count { counts in
             switch event.kind {
             case .taskClaimed: counts.claims += 1
-            case .taskTakenBack: counts.takenBack += 1
             case .nodeLost: counts.nodesLost += 1
             default: break
             }
@@ -152,6 +153,9 @@ public final class Tally: Sendable {
             counts.requestSeconds[route, default: .ofRequests].note(seconds)
         }
     }
+
+    /// Somebody showed one that is not ours.
+    public func wrongToken() { count { $0.wrongTokens += 1 } }
 
     func notified(_ target: String, _ result: String) {
         let notification = Notification(target: target, result: result)

@@ -79,11 +79,8 @@ extension Spool {
         // What was seen may be from before a retry: with the token in hand it is looked at again.
         guard let reason = try reasonToDecide(key, outcome) else {
             guard isTakenHere else { return }
-            return try carryOut(
-                try decide(newLog(attempt, .returned), in: key),
-                on: board,
-                of: key
-            )
+            try carryOut(try decide(newLog(attempt, .returned), in: key), on: board, of: key)
+            return
         }
         var log = newLog(attempt, outcome == .cancelled ? .cancelled : .failed)
         log.reason = reason

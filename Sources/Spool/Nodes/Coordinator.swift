@@ -189,7 +189,10 @@ public struct Coordinator: Sendable {
         log.blame = sign.isEmpty || isUntouched(sign, attempt, key) ? nil : blame
         log.reason = "no sign of life from \(attempt.holder) for \(unchanged) looks"
         let decided = try spool.decide(try spool.weighed(log, in: key), in: key)
-        try spool.carryOut(decided, on: board, of: key)
+        guard try spool.carryOut(decided, on: board, of: key),
+            decided.writer != attempt.holder.text
+        else { return }
+        spool.listener.reclaimed?(verdict.reason(for: attempt.holder))
     }
 
     private func isUntouched(_ sign: [UInt8], _ attempt: Attempt, _ key: JobKey) -> Bool {

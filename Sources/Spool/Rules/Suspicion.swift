@@ -64,6 +64,12 @@ struct ClaimVerdict: Hashable, Sendable {
         others.dead.union(others.silent.filter { $0.value >= looksNeeded }.keys)
     }
 
+    /// Why a claim of this holder is taken away.
+    func reason(for holder: Holder) -> Reclaim {
+        let isThere = holder == observer || others.living.contains(holder)
+        return isThere && !others.dead.contains(holder) ? .leaseExpired : .nodeGone
+    }
+
     func fate(of attempt: Attempt, unchangedLooks: Int) -> Fate {
         let holder = attempt.holder
         if others.dead.contains(holder) { return .takenBack(nil) }
@@ -75,6 +81,14 @@ struct ClaimVerdict: Hashable, Sendable {
             others.silent.keys.elementsEqual([holder]) && holder.node != observer.node
         return .takenBack(diedAlone ? .nodeLost : nil)
     }
+}
+
+/// Why a task is taken away from its holder.
+public enum Reclaim: String, Hashable, Sendable, CaseIterable {
+    /// The holder lives, and the task did not move.
+    case leaseExpired = "lease_expired"
+    /// Its node is silent, or certainly dead.
+    case nodeGone = "node_gone"
 }
 
 /// How many attempts of a task speak against it.

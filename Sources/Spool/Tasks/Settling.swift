@@ -96,11 +96,14 @@ extension Spool {
     }
 
     /// Moves a token to where its log says. It may have been there before, and may have gone on.
+    ///
+    /// - Returns: Whether this call moved it.
+    @discardableResult
     func carryOut(
         _ log: AttemptLog,
         on board: Board,
         of key: JobKey
-    ) throws(SpoolError) {
+    ) throws(SpoolError) -> Bool {
         let attempt = log.attempt
         let target =
             switch log.outcome {
@@ -111,7 +114,7 @@ extension Spool {
         let isThere = try access.move(board.running(attempt), to: target)
         guard isThere else {
             // Gone on, nearly always. A view of this client that is behind would say so, too.
-            guard try access.isListed(board.running(attempt)) else { return }
+            guard try access.isListed(board.running(attempt)) else { return false }
             throw .storage(SystemError("rename", board.running(attempt), to: target, .noSuchFile))
         }
         memory.with { _ = $0.taken.remove(.init(job: key, attempt: attempt)) }
@@ -122,6 +125,7 @@ extension Spool {
         litter(Layout.job(key).lock(attempt))
         // By the log it counts for nothing, even if its maker is still writing it.
         if log.outcome != .done { litter(Layout.job(key).part(attempt)) }
+        return true
     }
 
     private func kind(of log: AttemptLog) -> Event.Kind {

@@ -45,6 +45,22 @@ struct AddressTests {
         }
     }
 
+    private static let subscribers: [(String, String)] = [
+        ("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("::1", "::"),
+    ]
+
+    @Test("All addresses of one subscriber count as one", arguments: subscribers)
+    func subscriber(text: String, network: String) {
+        #expect(IPAddress(text)?.subscriber.description == network)
+    }
+
+    @Test("An address is made of as many bytes as one has")
+    func raw() {
+        #expect(IPAddress(raw: [192, 0, 2, 7])?.description == "192.0.2.7")
+        #expect(IPAddress(raw: [1, 2, 3]) == nil)
+    }
+
     private static let places: [(String, String?)] = [
         ("127.0.0.1:8080", "127.0.0.1:8080"), ("localhost:1", "127.0.0.1:1"),
         ("[::]:8080", "[::]:8080"), ("0.0.0.0:0", "0.0.0.0:0"), ("[::1]:65535", "[::1]:65535"),

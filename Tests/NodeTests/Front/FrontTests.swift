@@ -13,7 +13,7 @@ struct FrontTests {
         let scratch = try Scratch()
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
         let node = try cluster.node("one", local)
-        let port = try port(of: node, in: cluster)
+        let port = try node.port(in: cluster)
         try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
         try cluster.write("[video]\n-c:v libx264 -crf 30\n", to: "input/profile.conf")
         let spool = try cluster.spool()
@@ -33,6 +33,41 @@ struct FrontTests {
         #expect(try node.stop()?.outcome == .exited(code: 143))
     }
 
+    @Test("A hundred who begin to listen in the same moment are all heard")
+    func listeners() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let node = try cluster.node("one", local)
+        let port = try node.port(in: cluster)
+        // Nobody has asked yet, so that the first state is to be read for them.
+        let isLed = try cluster.wait(upTo: .seconds(60)) {
+            node.said.contains("one is the coordinator")
+        }
+        #expect(isLed, "\(node.said)")
+        let clients = try (0..<100).map { _ in try WebClient(port: port) }
+        for client in clients {
+            try client.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        }
+        for client in clients {
+            let head = try client.receive(until: "\r\n\r\n")
+            #expect(head.hasPrefix("HTTP/1.1 200"), "\(head)")
+        }
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+    }
+
+    @Test("One that is to listen where another does ends, and says what to do")
+    func taken() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        let first = try cluster.node("one", local)
+        let port = try first.port(in: cluster)
+        let second = try cluster.node("two", ["--listen", "127.0.0.1:\(port)"])
+        #expect(try second.child.wait(upTo: .seconds(60))?.outcome == .exited(code: 1))
+        #expect(second.said.contains("cannot listen on 127.0.0.1:\(port): another program has"))
+        #expect(second.said.contains("by  --listen 127.0.0.1:\(port + 1)  "))
+        #expect(try first.stop()?.outcome == .exited(code: 143))
+    }
+
     @Test("It lives before its volume is there, and says what it waits for")
     func waiting() throws {
         let scratch = try Scratch()
@@ -41,7 +76,7 @@ struct FrontTests {
         let mark = cluster.output.appending(MediaFolders.staging)
         try Directory.createAll(mark)
         let node = try cluster.node("one", local)
-        let port = try port(of: node, in: cluster)
+        let port = try node.port(in: cluster)
         #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
         let answer = try WebClient.ask(port, "GET", "/readyz")
         #expect(answer.status == 503)
@@ -60,13 +95,13 @@ struct FrontTests {
         let scratch = try Scratch()
         let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
         let first = try cluster.node("one", local)
-        let port = try port(of: first, in: cluster)
+        let port = try first.port(in: cluster)
         let isReady = try cluster.wait(upTo: .seconds(30)) {
             try WebClient.ask(port, "GET", "/readyz").status == 200
         }
         #expect(isReady, "\(first.said)")
         let second = try cluster.node("two", local)
-        let other = try self.port(of: second, in: cluster)
+        let other = try second.port(in: cluster)
         #expect(try points(from: other, to: port, cluster), "\(second.said)")
         try first.freeze()
         let isTaken = try cluster.wait(upTo: .seconds(30)) {
@@ -89,7 +124,7 @@ struct FrontTests {
         #expect(open.said.contains("set --token-file FILE, or allow it by --insecure"))
         let file = try scratch.file("token", "correct horse battery\n")
         let node = try cluster.node("one", ["--listen", "0.0.0.0:0", "--token-file", "\(file)"])
-        let port = try port(of: node, in: cluster)
+        let port = try node.port(in: cluster)
         #expect(try WebClient.ask(port, "GET", "/api/v1/state").status == 401)
         let header = "Authorization: Bearer correct horse battery"
         #expect(try WebClient.ask(port, "GET", "/api/v1/state", [header]).status != 401)
@@ -101,17 +136,6 @@ struct FrontTests {
     // MARK: What all of them do
 
     private let local = ["--listen", "127.0.0.1:0"]
-
-    private func port(of node: NodeProcess, in cluster: Cluster) throws -> UInt16 {
-        let mark = "the page is at http://"
-        let isThere = try cluster.wait(upTo: .seconds(60)) { node.said.contains(mark) }
-        try #require(isThere, "\(node.said)")
-        // As text or as JSON, and by whichever name of this machine.
-        let start = try #require(node.said.firstRange(of: mark)).upperBound
-        let place = node.said[start...].prefix { $0 != "/" }
-        let digits = place.split(separator: ":").last ?? ""
-        return try #require(UInt16(digits))
-    }
 
     private func points(
         from port: UInt16,

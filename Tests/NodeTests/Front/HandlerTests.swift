@@ -1,3 +1,4 @@
+import HTTPServer
 import Model
 @testable import Node
 import Platform
@@ -18,6 +19,20 @@ struct HandlerTests {
     @Test("Whatever is asked for is counted under one of a few words", arguments: routes)
     func route(path: String, word: String) {
         #expect(CountedHandler.route(path) == word)
+    }
+
+    @Test("A port that is taken is named, and what to do about it")
+    func taken() throws {
+        let note = Front.note(ListenFailure(.usual, .inUse))
+        let wanted =
+            "cannot listen on 127.0.0.1:8080: another program has the port, perhaps another node; "
+            + "this node serves no page and no figures; give it an address of its own by  "
+            + "--listen 127.0.0.1:8081  (port 0 is any that is free)"
+        #expect(note == wanted)
+        let last = try #require(ListenAddress("[::1]:65535"))
+        let other = Front.note(ListenFailure(last, .noSuchAddress))
+        #expect(!other.contains("another node"))
+        #expect(other.contains("--listen [::1]:0 "))
     }
 
     /// Holds every request until it is let go.

@@ -18,6 +18,8 @@ struct NodeMetricsTests {
         spool.listener = tally.listener
         spool.report(.fileSeen, "a")
         spool.listener.conflict?()
+        spool.listener.reclaimed?(.nodeGone)
+        tally.wrongToken()
         tally.encoded("libx265", mediaSeconds: 60, in: 20)
         tally.scanned(in: 0.2, errors: 1)
         tally.ended(.probe("a.mkv"), nil)
@@ -120,6 +122,10 @@ struct NodeMetricsTests {
         #expect(
             full.contains(#"reelmill_slice_attempts_total{result="done",node="nuc-1"} 1"#)
         )
+        for reason in ["lease_expired\"} 0", "node_gone\"} 1"] {
+            #expect(full.contains("reelmill_claims_reclaimed_total{reason=\"\(reason)\n"))
+        }
+        #expect(full.contains("reelmill_http_wrong_tokens_total 1\n"))
         try keep(full)
     }
 

@@ -46,6 +46,24 @@ struct SuspicionTests {
         .fate(of: SuspicionTests.attempt, unchangedLooks: looks)
     }
 
+    @Test("why a task is taken away is told apart for the figures")
+    func reasons() {
+        var others = ClaimVerdict.Others()
+        others.living = [Self.holder]
+        others.silent = [Self.third: 9]
+        others.dead = [Self.fourth]
+        let verdict = ClaimVerdict(
+            looksUntilSuspected: 8,
+            observer: SuspicionTests.observer,
+            others: others
+        )
+        let holders = [Self.observer, Self.holder, Self.third, Self.fourth]
+        let reasons = holders.map { verdict.reason(for: $0) }
+        #expect(reasons == [.leaseExpired, .leaseExpired, .nodeGone, .nodeGone])
+        // It left in order, or its host started another.
+        #expect(verdict.reason(for: Holder(hostName: "gone", bits: 9)) == .nodeGone)
+    }
+
     @Test("a task that hangs on a node that lives is to blame")
     func hung() {
         #expect(fate(7, living: [Self.holder]) == .lives)

@@ -88,4 +88,14 @@ struct NoBody: Decodable {
 struct RetryBody: Decodable {
     /// What is done is done again, too.
     var all: Bool?
+
+    init() {}
+
+    private enum Key: CodingKey { case all }
+
+    /// Left out it may be, but not null: that is no Boolean.
+    init(from decoder: any Decoder) throws {
+        let body = try decoder.container(keyedBy: Key.self)
+        if body.contains(.all) { all = try body.decode(Bool.self, forKey: .all) }
+    }
 }

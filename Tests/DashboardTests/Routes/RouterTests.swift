@@ -83,7 +83,9 @@ import Testing
         #expect(try action("") == "retry")
         #expect(try action("{\"all\":false}") == "retry")
         #expect(try action("{\"all\":true}") == "retry all")
-        #expect(ask("POST", "/jobs/film/retry", body: "{\"all\":1}").status == 400)
+        for value in ["1", "null", "\"true\""] {
+            #expect(ask("POST", "/jobs/film/retry", body: "{\"all\":\(value)}").status == 400)
+        }
         #expect(ask("POST", "/jobs/film/cancel", body: "[]").status == 400)
     }
 

@@ -10,6 +10,8 @@ final class Edges: Sendable {
     private let news: NewsTeller
     private let notifiers: [Notifier]
     private let leading: Leading
+    private let stop = StopSign()
+    private let isOver = StopSign()
 
     init(
         _ site: Site,
@@ -53,18 +55,32 @@ final class Edges: Sendable {
         self.leading = leading
     }
 
-    func start(until stop: StopSign) throws -> [ServiceThread] {
-        let (news, leading) = (news, leading)
+    func start() throws -> [ServiceThread] {
+        let (news, leading, stop, isOver) = (news, leading, stop, isOver)
         var threads = [
             try ServiceThread("news") { news.run(isLeading: { leading.isSet }, until: stop) }
         ]
         for notifier in notifiers {
             threads.append(
                 try ServiceThread(notifier.name) {
-                    notifier.run(isLeading: { leading.isSet }, until: stop)
+                    notifier.run(
+                        isLeading: { leading.isSet },
+                        until: stop,
+                        mayEnd: { isOver.isSet }
+                    )
                 }
             )
         }
         return threads
+    }
+
+    /// - Parameter isOver: Whether it ends because nothing is left to do: then that is told before.
+    func end(_ threads: [ServiceThread], isOver: Bool) {
+        if isOver {
+            if leading.isSet { news.tellBatch() }
+            self.isOver.set()
+        }
+        stop.set()
+        for thread in threads.reversed() { thread.join() }
     }
 }

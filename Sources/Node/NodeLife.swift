@@ -76,15 +76,17 @@ final class NodeLife: Sendable {
         let edges = edges(keeper, hub)
         var services: [ServiceThread]
         let working: ServiceThread
+        let telling: [ServiceThread]
         do {
             services = try startServices(heart, worker, runner, keeper, until: serviceStop)
-            services += try edges.start(until: serviceStop)
+            telling = try edges.start()
             services +=
                 try frontLife(heart, edges, hub, keeper, runner)?.start(until: serviceStop) ?? []
             working = try ServiceThread("worker") { worker.run(until: workStop) }
         } catch {
             // A machine without threads left: nothing of this life may beat on.
             for stop in [serviceStop, heartStop] { stop.set() }
+            edges.end([], isOver: false)
             beating.join()
             throw error
         }
@@ -94,6 +96,8 @@ final class NodeLife: Sendable {
         worker.wake()
         working.join()
         finish(worker, end)
+        // Nobody asked it to stop: nothing is left to do.
+        edges.end(telling, isOver: end == .stopped && orders.stop == nil)
         FrontLife.end(front, hub)
         serviceStop.set()
         // They wait for something else besides.

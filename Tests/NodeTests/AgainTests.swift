@@ -108,7 +108,8 @@ struct AgainTests {
         let node = try cluster.watching("one", 1)
         let isCutting = try wait(cluster) {
             let volume = try? DirectoryVolume(root: cluster.spoolFolder)
-            return try volume.map { try Audit.report(of: $0).claims > 1 } ?? false
+            // Its spool may not be made yet.
+            return volume.flatMap { try? Audit.report(of: $0).claims } ?? 0 > 1
         }
         try #require(isCutting, "\(node.said)")
         try run(cluster, "jobs", "pause", "long.mkv")
@@ -128,6 +129,37 @@ struct AgainTests {
         #expect(try node.child.wait(upTo: .seconds(60))?.outcome == .exited(code: 3))
         #expect(node.said.contains("FAILED     strict/broken.mp4: "))
         #expect(try cluster.records().map(\.outcome) == [.failed])
+    }
+
+    /// Says what happened into a file.
+    private func hook(_ cluster: Cluster) throws -> (program: Path, told: Path) {
+        let (program, told) = (cluster.root / "hook", cluster.root / "told")
+        let file = try OpenFile.create(program, permissions: 0o755)
+        let line = "echo \"$REELMILL_EVENT $REELMILL_EVENT_MESSAGE\" >> '\(told)'"
+        try file.write(Array("#!/bin/sh\n\(line)\n".utf8))
+        try file.close()
+        return (program, told)
+    }
+
+    @Test("ends a run only when people know that nothing is left, and what was done")
+    func toldRun() throws {
+        let scratch = try Scratch()
+        let cluster = try prepared(scratch.path)
+        let (program, told) = try hook(cluster)
+        try cluster.drop(try TestMedia.h264MKV.file(), as: "film.mkv")
+        let node = try cluster.node(
+            "one",
+            command: "run",
+            launcher: ["/usr/bin/env", "REELMILL_HOOK=\(program)"],
+            ["--settle", "300ms"]
+        )
+        #expect(try node.child.wait(upTo: .seconds(90))?.outcome == .exited(code: 0))
+        let text = String(
+            decoding: try OpenFile(told, for: .read).readAll(limit: 1 << 20),
+            as: UTF8.self
+        )
+        #expect(text.hasPrefix("batch.finished 1 done"), "\(text) \(node.said)")
+        #expect(text.split(separator: "\n").count == 1)
     }
 
     @Test("refuses an input that is the output")

@@ -7,14 +7,15 @@ struct BatchNews {
     /// The end of the last job that was counted, in milliseconds since 1970.
     private var counted: Int64
 
-    /// - Parameter database: With all that ended so far. Another coordinator may have told of it;
-    ///   where none ever did, nobody wants to hear of what is there already.
-    init(_ database: HistoryDatabase) throws(HistoryError) {
+    /// - Parameters:
+    ///   - database: With all that ended so far. Another coordinator may have told of it.
+    ///   - beginning: Where none ever did, nobody wants to hear of what was there before.
+    init(_ database: HistoryDatabase, since beginning: WallTime) throws(HistoryError) {
         let event = try database.lastEvent(of: Event.Kind.batchFinished.rawValue)
         if let time = event.flatMap({ WallTime(rfc3339: $0.time) }) {
             counted = time.milliseconds
         } else {
-            counted = try database.entries(limit: 1).first?.ended ?? 0
+            counted = beginning.milliseconds
         }
     }
 

@@ -2,14 +2,17 @@ internal import History
 public import Model
 internal import Platform
 internal import Spool
+private import Synchronization
 
 /// Tells what is no move in the spool: a machine that has too much to do, volumes that are short of
 /// room, a cluster that has nothing more to do.
-public struct NewsTeller: Sendable {
+public final class NewsTeller: Sendable {
     private let site: Site
     private let keeper: HistoryKeeper?
     private let volumes: @Sendable () -> [VolumeReading]
     private let isSettling: @Sendable () -> Bool
+    private let beginning = WallTime.now
+    private let batch = Mutex<BatchNews?>(nil)
 
     /// - Parameters:
     ///   - keeper: Nil on a node that never leads.
@@ -28,20 +31,24 @@ public struct NewsTeller: Sendable {
     public func run(isLeading: @Sendable () -> Bool, until stop: StopSign) {
         var load = LoadWatch()
         var space = SpaceWatch()
-        var batch: BatchNews?
         while !stop.wait(upTo: NewsTeller.pause) {
             tell(&load)
             guard isLeading() else {
-                (space, batch) = (SpaceWatch(), nil)
+                space = SpaceWatch()
+                batch.withLock { $0 = nil }
                 continue
             }
             for text in space.note(volumes()) {
                 site.spool.report(.volumeLow, text)
                 site.journal.tell(.warning, text, ["event": Event.Kind.volumeLow.rawValue])
             }
-            tell(&batch)
+            tellBatch()
         }
     }
+
+    /// What was done since nothing waited or ran the last time, if nothing does now. To be called
+    /// while this node leads.
+    public func tellBatch() { batch.withLock { tell(&$0) } }
 
     private func tell(_ watch: inout LoadWatch) {
         guard let load = Machine().load()?.lastMinute, let cores = try? Machine().cores().allowed
@@ -59,7 +66,7 @@ public struct NewsTeller: Sendable {
         guard let keeper else { return }
         if batch == nil {
             guard (try? keeper.catchUp()) != nil else { return }
-            batch = (try? keeper.database()).flatMap { try? BatchNews($0) }
+            batch = (try? keeper.database()).flatMap { try? BatchNews($0, since: beginning) }
         }
         // The database is asked first: it is on this machine.
         guard let database = try? keeper.database(),

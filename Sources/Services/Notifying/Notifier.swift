@@ -32,7 +32,13 @@ public struct Notifier: Sendable {
     }
 
     /// Blocks until the sign is set. While this node does not lead, nothing is sent.
-    public func run(isLeading: @escaping @Sendable () -> Bool, until stop: StopSign) {
+    ///
+    /// - Parameter mayEnd: Asked behind the sign: whether what waits may still be sent.
+    public func run(
+        isLeading: @escaping @Sendable () -> Bool,
+        until stop: StopSign,
+        mayEnd: @Sendable () -> Bool
+    ) {
         var courier = Courier(
             site,
             keeper,
@@ -40,16 +46,25 @@ public struct Notifier: Sendable {
             kinds: settings.kinds,
             spool: site.spool.number ?? ""
         )
-        while !stop.wait(upTo: Notifier.pause) {
+        var pause = Notifier.firstPause
+        while !stop.wait(upTo: pause) {
             guard isLeading() else {
                 courier.rest()
                 continue
             }
             while courier.round({ isLeading() && !stop.isSet }) {}
+            pause = Notifier.pause
         }
+        guard isLeading(), mayEnd(), (try? keeper.catchUp()) != nil else { return }
+        let deadline = Deadline(after: Notifier.lastPatience)
+        while courier.round({ isLeading() && !deadline.isOver }) {}
     }
 
     private static let pause = Duration.seconds(2)
+    /// What is to be told is what comes behind the first look, which is not to be late.
+    private static let firstPause = Duration.milliseconds(200)
+    /// Nobody waits longer for a program to end.
+    private static let lastPatience = Duration.seconds(15)
 }
 
 extension NotifySettings {

@@ -1,5 +1,6 @@
 import History
 import Model
+import Platform
 import Spool
 import Testing
 
@@ -29,7 +30,7 @@ struct BatchNewsTests {
 
     @Test("What ended is told once, with what was done of it")
     func once() throws {
-        var news = try BatchNews(try database())
+        var news = try BatchNews(try database(), since: .now)
         let none = try news.take(try database())
         #expect(none == nil)
         try done("one")
@@ -42,11 +43,11 @@ struct BatchNewsTests {
     @Test("Another coordinator tells nothing again, and nobody what is there from long ago")
     func again() throws {
         try done("one")
-        var first = try BatchNews(try database())
+        var first = try BatchNews(try database(), since: .now)
         let none = try first.take(try database())
         #expect(none == nil)
         bed.site.spool.report(.batchFinished, "1 done")
-        let second = try BatchNews(try database())
+        let second = try BatchNews(try database(), since: WallTime(seconds: 0))
         #expect(try second.pending(try database()) == nil)
     }
 

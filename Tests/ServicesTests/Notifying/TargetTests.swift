@@ -23,9 +23,10 @@ struct TargetTests {
     private func webhook(
         _ port: Int,
         secret: String? = nil,
-        format: NotifySettings.Format = .cloudevents
+        format: NotifySettings.Format = .cloudevents,
+        scheme: String = "http"
     ) throws -> WebhookTarget {
-        let address = try #require(WebAddress("http://127.0.0.1:\(port)/secret-path"))
+        let address = try #require(WebAddress("\(scheme)://127.0.0.1:\(port)/secret-path"))
         return WebhookTarget(
             webhook: NotifySettings.Webhook(
                 address: address,
@@ -112,6 +113,44 @@ struct TargetTests {
         }
         #expect(text.hasPrefix("cannot send to http://127.0.0.1:1: "))
         #expect(!text.contains("secret-path"))
+    }
+
+    @Test("A server that nobody vouches for is told nothing, and it is tried again")
+    func selfSigned() throws {
+        let scratch = try Scratch()
+        let certificate = try selfSigned(scratch)
+        let server = try WebhookServer(certificate: certificate)
+        guard case .failed(let text) = deliver(try webhook(server.port, scheme: "https")) else {
+            Issue.record("it was told")
+            return
+        }
+        #expect(text.hasPrefix("cannot send to https://127.0.0.1:\(server.port): "))
+        #expect(text.contains("certificate"), "\(text)")
+        // The server's own word: the connection came, and no request.
+        let refusal = try server.next()
+        #expect(refusal.first == "no request", "\(refusal)")
+    }
+
+    /// For this very address, as somebody makes one who has no authority.
+    private func selfSigned(_ scratch: borrowing Scratch) throws -> Path {
+        let (key, certificate) = (scratch.path / "key", scratch.path / "certificate")
+        let paths = ProcessInput.environment[Array("PATH".utf8)] ?? []
+        let openssl = try #require(ProgramSearch.find("openssl", inPATH: paths))
+        let words =
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+            + "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout \(key) "
+            + "-out \(certificate)"
+        var request = SpawnRequest(openssl, words.split(separator: " ").map(String.init))
+        request.errors = .pipe
+        let child = try ChildProcess.spawn(request)
+        var output = ChildOutput(of: child)
+        _ = try output.readAll(until: Deadline(after: .seconds(60)))
+        let status = try child.wait(upTo: .seconds(60))
+        let said = String(decoding: output.errors.bytes, as: UTF8.self)
+        try #require(status?.isSuccess == true, "\(said)")
+        let bytes = try OpenFile(key, for: .read).readAll(limit: 1 << 20)
+        try OpenFile(certificate, for: .append).write(bytes)
+        return certificate
     }
 
     // MARK: Programs

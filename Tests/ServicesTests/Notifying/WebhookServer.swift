@@ -13,12 +13,18 @@ final class WebhookServer {
     /// - Parameters:
     ///   - statuses: What it answers, one after another; the last one for ever.
     ///   - secret: What it checks signatures with.
-    init(statuses: [Int] = [200], secret: String = "", answerBytes: Int = 2) throws {
+    ///   - certificate: A file with a certificate and its key, for a server that speaks TLS.
+    init(
+        statuses: [Int] = [200],
+        secret: String = "",
+        answerBytes: Int = 2,
+        certificate: Path? = nil
+    ) throws {
         let paths = ProcessInput.environment[Array("PATH".utf8)] ?? []
         let python = try #require(ProgramSearch.find("python3", inPATH: paths))
         let arguments = [
             "-u", "-c", WebhookServer.script, secret, "\(answerBytes)",
-            statuses.map(String.init).joined(separator: ","),
+            statuses.map(String.init).joined(separator: ","), certificate?.description ?? "",
         ]
         var request = SpawnRequest(python, arguments)
         request.output = .pipe
@@ -48,9 +54,15 @@ final class WebhookServer {
     }
 
     private static let script = """
-        import base64, hashlib, hmac, http.server, sys
+        import base64, hashlib, hmac, http.server, ssl, sys
         secret, answer, codes = sys.argv[1], int(sys.argv[2]), sys.argv[3].split(",")
         class Handler(http.server.BaseHTTPRequestHandler):
+            # Some clients look at the certificate only when all else is agreed upon.
+            def handle(self):
+                try: super().handle()
+                except OSError: pass
+                if not getattr(self, "raw_requestline", b""):
+                    print("no request", "", "", "", "", sep="|")
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 head = self.headers
@@ -69,7 +81,17 @@ final class WebhookServer {
                 try: self.wfile.write(b"x" * answer)
                 except OSError: pass
             def log_message(self, *_): pass
-        server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        class Server(http.server.HTTPServer):
+            def get_request(self):
+                try: return super().get_request()
+                except OSError:
+                    print("no request", "", "", "", "", sep="|")
+                    raise
+        server = Server(("127.0.0.1", 0), Handler)
+        if sys.argv[4]:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(sys.argv[4])
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         print(server.server_port)
         server.serve_forever()
         """

@@ -17,6 +17,7 @@ MISTAKES = [
     ("deploy/compose/compose.nfs.yaml", "REELMILL_ROLES: worker", "REELMILL_ROLES: wroker", "settings"),
     ("deploy/compose/compose.yaml", "REELMILL_LISTEN", "REELMILL_LSITEN", "settings"),
     ("deploy/compose/compose.yaml", "health, --live", "health, --ready", "compose rules"),
+    ("deploy/swarm/stack.yaml", "nocopy: true", "nocopy: false", "compose rules"),
     ("deploy/swarm/stack.yaml", "order: stop-first", "order: stop-frist", "compose"),
     ("deploy/swarm/stack.yaml", "read_only: true", "security_opt: [x:y]", "compose rules"),
     ("deploy/kubernetes/base/kustomization.yaml", "- common", "- comon", "kubernetes"),

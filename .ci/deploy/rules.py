@@ -159,6 +159,9 @@ def compose_rules(deploy):
             found.append(f"{place}: its health check is not reelmill health --live")
         if not service.get("logging", {}).get("options", {}).get("max-size"):
             found.append(f"{place}: nothing limits its log")
+        for volume in service["volumes"]:
+            if volume.get("source") == "media" and not volume.get("volume", {}).get("nocopy"):
+                found.append(f"{place}: the engine changes the owner of an empty export")
         if not service.get("secrets"):
             found.append(f"{place}: it has no token")
         if files[0].startswith("swarm/"):

@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy images check-images test-images clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,15 @@ check-deploy: ## Check the files for Compose, Swarm and Kubernetes, and that mis
 	@.ci/setup build deploy
 	swift build --product reelmill
 	@.ci/check-deploy
+
+images: ## Build the images for amd64 and arm64 (docker or podman; IMAGES=amd64 for one)
+	@.ci/images $(IMAGES)
+
+check-images: ## Look at the Dockerfiles, and try the images' entrypoint (as root)
+	@.ci/check-images
+
+test-images: ## A cluster of containers, amd64 and arm64, one killed in the middle (after make images)
+	@.ci/test-images
 
 clean: ## Remove all that was built
 	rm -rf .build .build-* dist

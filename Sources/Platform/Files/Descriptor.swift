@@ -3,10 +3,17 @@ internal import CLinux
 /// An open file descriptor with one owner. It is closed when the owner lets go of it; `close()` is
 /// for those who must know whether closing failed, as it does where writing was put off.
 public struct Descriptor: ~Copyable, Sendable {
-    let raw: Int32
+    private let number: Int32
+
+    /// Never inlined: where it is, the optimiser of Swift 6.0 takes a descriptor apart that is
+    /// still to be closed, and crashes on what it made ("a destructure of a
+    /// move-only-type-with-deinit requires a drop_deinit").
+    var raw: Int32 {
+        @inline(never) get { number }
+    }
 
     /// Takes over a descriptor that nobody else closes.
-    init(owning raw: Int32) { self.raw = raw }
+    init(owning raw: Int32) { number = raw }
 
     deinit { _ = linux_close(raw) }
 

@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy images check-images test-images clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy images check-images test-images deb test-deb test-slurm clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -98,6 +98,15 @@ check-images: ## Look at the Dockerfiles, and try the images' entrypoint (as roo
 
 test-images: ## A cluster of containers, amd64 and arm64, one killed in the middle (after make images)
 	@.ci/test-images
+
+deb: release ## Make the package for this release of Debian in dist
+	@.ci/deb
+
+test-deb: ## Install, run and purge dist/*.deb under a systemd of its own (as root; DEB=FILE for one)
+	@.ci/test-deb $(DEB)
+
+test-slurm: ## Encode a film by an array job on a real Slurm (as root)
+	@.ci/test-slurm
 
 clean: ## Remove all that was built
 	rm -rf .build .build-* dist

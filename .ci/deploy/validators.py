@@ -142,12 +142,13 @@ def is_shell(file):
 
 def scripts(top):
     files = [
-        file
+        file.relative_to(top)
         for folder in (".ci", "deploy")
         for file in sorted((top / folder).rglob("*"))
         if is_shell(file)
     ]
-    return complaints("shellcheck", "shellcheck", *files)
+    # What a script reads is named as from the top of the repository.
+    return complaints("shellcheck", "shellcheck", "-x", "-P", ".", *files, cwd=top)
 
 
 def units(deploy):

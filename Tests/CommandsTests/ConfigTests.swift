@@ -51,6 +51,7 @@ struct ConfigTests {
                 insecure            = no                          # default
                 # token is set, but is not shown                  # \(file):4
                 # token-file is not set
+                # exit-when-idle is not set
                 notify              = job.failed,node.lost,volume.low,batch.finished  # default
                 # webhook is not set
                 # webhook-secret is not set

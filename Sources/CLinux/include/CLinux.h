@@ -11,6 +11,7 @@
 #include "faults.h"
 #include "files.h"
 #include "processes.h"
+#include "sockets.h"
 #include "system.h"
 #include "terminal.h"
 #include "watching.h"

@@ -175,6 +175,17 @@ public enum SettingsTable {
             + "a container 10 seconds after it stopped it, so a longer time has to be set there "
             + "as well."
     ) { $0?.asDuration ?? .seconds(8) }
+    public static let exitWhenIdle = Setting(
+        "exit-when-idle",
+        "TIME",
+        .duration,
+        .none,
+        "Leave, with exit code 0, when there was nothing to do for so long",
+        details: "For batch engines, whose machines cost while they wait. By default a node stays. "
+            + "A coordinator leaves when no job is open and no file settles; one that only works "
+            + "also when it finds nothing that it could take, whatever others do. While its "
+            + "volume is away it waits, and while it holds a task it never leaves."
+    ) { $0?.asDuration }
     public static let color = Setting(
         "color",
         "WHEN",
@@ -290,11 +301,13 @@ public enum SettingsTable {
     /// What a running node needs besides.
     static let node: [any SettingKey] =
         [state, name, roles, slots, hours, atClose, beat, grace, logFormat] + front
+    /// What a node needs besides that runs until it is stopped.
+    static let leaving: [any SettingKey] = [exitWhenIdle]
     /// Their flags may stand before the command.
     static let global: [any SettingKey] = [root, color]
     /// In the order in which they are shown.
     static let all: [any SettingKey] = [
-        // One by one: Swift 6.0 does not come to an end with a sum of seven lists.
-        [root], folders, [numberedFolders], intake, node, notifying, [color],
+        // One by one: Swift 6.0 does not come to an end with a sum of eight lists.
+        [root], folders, [numberedFolders], intake, node, leaving, notifying, [color],
     ].flatMap(\.self)
 }

@@ -11,7 +11,8 @@ public enum ConfigTable {
                 + "is shown as a comment, and so is a secret, whose value is never printed."
         ],
         flags: [origin],
-        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node,
+        settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node
+            + SettingsTable.leaving,
         examples: [
             .init("reelmill config show --origin", "Where does each value come from?"),
             .init("reelmill config show --slots 4", "What would hold with this flag?"),

@@ -14,7 +14,7 @@ public enum RunningTable {
         "Run a node until it is stopped",
         flags: [initialize, insecure],
         settings: SettingsTable.folders + SettingsTable.intake + SettingsTable.node
-            + SettingsTable.notifying,
+            + SettingsTable.leaving + SettingsTable.notifying,
         examples: [
             .init("reelmill up --root /media", "Take part with all cores"),
             .init(
@@ -24,6 +24,10 @@ public enum RunningTable {
             .init(
                 "reelmill up --root /media --listen 0.0.0.0:8080 --token-file /etc/reelmill/token",
                 "Serve the page to other machines"
+            ),
+            .init(
+                "reelmill up --root /media --roles worker --exit-when-idle 60s",
+                "Work off what there is, as in a batch job"
             ),
         ],
         exitCodes: [.invalidConfiguration, .temporary, .interrupted, .terminated]

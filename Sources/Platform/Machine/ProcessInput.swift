@@ -21,6 +21,14 @@ public enum ProcessInput {
         return variables
     }
 
+    /// The same for children: what a service manager says is said to this process alone. A child
+    /// that knew its socket could speak in our name; see sd_notify(3).
+    public static var childEnvironment: [[UInt8]: [UInt8]] { forChildren(environment) }
+
+    static func forChildren(_ environment: [[UInt8]: [UInt8]]) -> [[UInt8]: [UInt8]] {
+        environment.filter { !ServiceManager.variables.contains($0.key) }
+    }
+
     /// The strings of a vector that ends with NULL.
     private static func strings(
         _ vector: UnsafePointer<UnsafeMutablePointer<CChar>?>?

@@ -2,7 +2,6 @@ internal import Model
 internal import Platform
 internal import Services
 internal import Spool
-private import Synchronization
 
 /// Looks after the cluster with every beat, where this node is the coordinator, and waits for the
 /// day where it is not.
@@ -125,14 +124,4 @@ struct Moving: Sendable {
             }
         }
     }
-}
-
-/// How long something has been going on, for those who wait for it.
-final class Pulse: Sendable {
-    private let began = Mutex<MonotonicTime?>(nil)
-
-    func begin() { began.withLock { $0 = .now } }
-    func end() { began.withLock { $0 = nil } }
-
-    var time: Duration { began.withLock { began in began.map { .now - $0 } ?? .zero } }
 }

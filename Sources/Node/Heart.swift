@@ -13,16 +13,21 @@ final class Heart: Sendable {
     /// Rings behind every beat that reached the volume.
     let bell = Bell()
     private let beaten = Mutex<MonotonicTime?>(nil)
+    private let pulse: Pulse
 
-    /// - Parameter gone: Called when others took this node for dead and gave its work away.
+    /// - Parameters:
+    ///   - pulse: Begins anew with every beat.
+    ///   - gone: Called when others took this node for dead and gave its work away.
     init(
         _ site: Site,
         _ tasks: ActiveTasks,
+        pulse: Pulse,
         status: @escaping @Sendable () -> NodeStatus,
         gone: @escaping @Sendable () -> Void
     ) {
         self.site = site
         self.tasks = tasks
+        self.pulse = pulse
         self.status = status
         self.gone = gone
     }
@@ -34,6 +39,7 @@ final class Heart: Sendable {
         var number: UInt64 = 0
         while !stop.isSet {
             number += 1
+            pulse.begin()
             let began = MonotonicTime.now
             let isWell = beat(number)
             if isWell {
@@ -43,6 +49,7 @@ final class Heart: Sendable {
             show(number, isReady: isWell)
             stop.wait(upTo: site.spool.settings.beat - (MonotonicTime.now - began))
         }
+        pulse.end()
         bell.ring()
         try? NodeHealthFile.remove(in: site.folders.state)
     }

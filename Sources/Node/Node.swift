@@ -17,6 +17,18 @@ public final class Node: Sendable {
         self.journal = journal
     }
 
+    /// On a thread that nobody waits for: a driver may hang, and its child with it.
+    private func probe(_ encoders: KnownEncoders, _ cancellation: Cancellation) throws {
+        let probing = EncoderProbing(
+            encoders,
+            program: settings.program,
+            state: settings.folders.state,
+            journal: journal,
+            cancellation: cancellation
+        )
+        _ = try NamedThread("encoders") { probing.run() }
+    }
+
     /// Blocks until it was stopped, or has nothing to do any more where that was asked for.
     public func run() throws {
         try Directory.createAll(settings.folders.state, permissions: 0o755)
@@ -27,9 +39,20 @@ public final class Node: Sendable {
         defer { volumes.end() }
         let front = try Front.start(settings, journal, orders, tally, volumes)
         defer { front?.end() }
+        let supervision = Supervision(settings, orders, volumes)
+        let telling = try supervision.start()
+        defer {
+            supervision.end()
+            telling?.join()
+        }
         let facts = NodeFacts.here(name: settings.name)
+        let probing = Cancellation()
+        defer { probing.set() }
+        try probe(facts.encoders, probing)
         while orders.stop == nil {
-            guard let volume = try NodeStart(settings, journal).volume(orders) else { return }
+            guard let volume = try NodeStart(settings, journal, supervision).volume(orders) else {
+                return
+            }
             var pace = volume.traits.isShared ? SpoolSettings.shared : .local
             if let beat = settings.beat { pace.beat = beat }
             var spool = Spool(
@@ -53,7 +76,7 @@ public final class Node: Sendable {
                 tally: tally
             )
             do {
-                let life = NodeLife(site, settings, orders, facts, volumes, front)
+                let life = NodeLife(site, settings, orders, facts, volumes, front, supervision)
                 if try life.run() == .stopped { return }
             } catch let error as SpoolError {
                 // As right behind a mount that went away again.

@@ -25,7 +25,7 @@ final class NodeLife: Sendable {
     private let facts: NodeFacts
     private let volumes: VolumeWatch
     private let front: Front?
-    private let announced: [String]
+    private let supervision: Supervision
     private let maker: String
     private let tasks = ActiveTasks()
     private let leading = Leading()
@@ -38,15 +38,16 @@ final class NodeLife: Sendable {
         _ orders: NodeOrders,
         _ facts: NodeFacts,
         _ volumes: VolumeWatch,
-        _ front: Front?
+        _ front: Front?,
+        _ supervision: Supervision
     ) {
         self.site = site
+        self.supervision = supervision
         self.settings = settings
         self.orders = orders
         self.facts = facts
         self.volumes = volumes
         self.front = front
-        announced = facts.announced
         maker = NodeFacts.maker
         host = HostIdentity.read()
     }
@@ -63,9 +64,11 @@ final class NodeLife: Sendable {
             tasks: tasks,
             slots: settings.slots,
             times: settings.times,
+            idleAfter: settings.leavesWhenIdle,
             runner: runner
         )
-        let heart = Heart(site, tasks, status: { [self] in status() }) { [self] in
+        let pulse = supervision.heart
+        let heart = Heart(site, tasks, pulse: pulse, status: { [self] in status() }) { [self] in
             isGone.withLock { $0 = true }
             tasks.endAll(isLost: true)
             orders.wake()
@@ -91,6 +94,7 @@ final class NodeLife: Sendable {
             throw error
         }
 
+        supervision.lives(site, tasks, leading)
         let end = wait(worker)
         workStop.set()
         worker.wake()
@@ -106,6 +110,7 @@ final class NodeLife: Sendable {
         for service in services.reversed() { service.join() }
         heartStop.set()
         beating.join()
+        supervision.livesNoMore()
         if end == .stopped { try? site.spool.leave() }
         return end
     }
@@ -137,7 +142,7 @@ final class NodeLife: Sendable {
         scan.history = { try? keeper.database() }
         let scanner = Scanner(site, scan, runner: runner)
         self.scanner.withLock { $0 = scanner }
-        let isAlone = settings.stopsWhenIdle != nil
+        let isForOnce = settings.isForOnce
         return [
             try ServiceThread("coordinator") { coordination.run(until: stop) },
             try ServiceThread("mover") { moving.run(until: stop) },
@@ -146,7 +151,7 @@ final class NodeLife: Sendable {
             },
             // One that ends when nothing is left looks for itself: two that look make one job.
             try ServiceThread("scanner") {
-                scanner.run(isLeading: { isAlone || leading.isSet }, until: stop)
+                scanner.run(isLeading: { isForOnce || leading.isSet }, until: stop)
             },
         ]
     }
@@ -194,27 +199,18 @@ final class NodeLife: Sendable {
     // MARK: The end
 
     private func wait(_ worker: Worker) -> End {
-        var idleSince: MonotonicTime?
+        var departure = Departure(settings, site, tasks, leading, scanner.withLock(\.self))
         while true {
+            supervision.main.begin()
             if isGone.withLock(\.self) { return .declaredGone }
             if orders.stop != nil { return .stopped }
-            if let limit = settings.stopsWhenIdle, tasks.count == 0, isNothingLeft() {
-                let since = idleSince ?? .now
-                idleSince = since
-                if MonotonicTime.now - since >= limit { return .stopped }
-            } else {
-                idleSince = nil
+            if let reason = departure.reason(worker) {
+                if !settings.isForOnce { site.journal.tell(.info, reason) }
+                supervision.leaves(reason)
+                return .stopped
             }
             orders.wait(upTo: .milliseconds(500))
         }
-    }
-
-    private func isNothingLeft() -> Bool {
-        if let scanner = scanner.withLock(\.self) {
-            guard !scanner.isSettling else { return false }
-        }
-        guard let isOpen = try? site.spool.isAnythingOpen() else { return false }
-        return !isOpen
     }
 
     /// Lets what runs come to its end, as far as there is time for it, and hands the rest back.
@@ -222,6 +218,8 @@ final class NodeLife: Sendable {
         tasks.endFrozen()
         if end == .stopped { patience(worker) }
         tasks.endAll(isLost: end == .declaredGone)
+        // Some wait for another try.
+        worker.wake()
         // Children are killed at once; what takes longer is a volume that does not answer.
         if worker.finish(within: .seconds(60)) { return }
         site.journal.tell(.warning, "tasks are left behind: the spool does not answer")
@@ -233,6 +231,7 @@ final class NodeLife: Sendable {
         let began = MonotonicTime.now
         site.journal.tell(.info, "finishing \(running) running task\(running == 1 ? "" : "s")")
         while !worker.finish(within: .milliseconds(200)) {
+            supervision.main.begin()
             switch orders.stop {
             case .atOnce: return
             case .withinGrace: if MonotonicTime.now - began >= settings.grace { return }
@@ -259,7 +258,7 @@ final class NodeLife: Sendable {
         status.address = front?.address
         status.isClosed = !settings.times.isOpen()
         status.load = Machine().load()?.lastMinute
-        status.encoders = announced
+        status.encoders = facts.encoders.announced
         status.maker = maker
         return status
     }

@@ -1,4 +1,5 @@
 public import Model
+public import Platform
 public import Services
 
 /// What a node is told to be.
@@ -14,8 +15,11 @@ public struct NodeSettings: Sendable {
     public var times = OpeningTimes()
     /// How long it goes on with what it has when it is asked to stop by SIGTERM.
     public var grace: Duration
-    /// It stops when there has been nothing to do for so long; nil is never.
-    public var stopsWhenIdle: Duration?
+    /// It leaves when there has been nothing to do for so long; nil is never.
+    public var leavesWhenIdle: Duration?
+    /// It is there for what is there: it looks for films itself, whoever leads, and what others
+    /// have still to do counts as well.
+    public var isForOnce = false
     /// Makes the folders and the spool where there are none.
     public var initializes: Bool
     /// Nil is by what the volume is.
@@ -25,6 +29,8 @@ public struct NodeSettings: Sendable {
     public var front: FrontSettings?
     /// Who is told of what happens, while it leads.
     public var notify = NotifySettings()
+    /// Who wants to know how it is, where it runs as a service.
+    public var manager: ServiceManager?
     /// The program that understands `task`.
     public var program: Path
 

@@ -14,10 +14,12 @@ public struct NodeRefusal: Error, Hashable, Sendable {
 struct NodeStart {
     private let settings: NodeSettings
     private let journal: Journal
+    private let supervision: Supervision
 
-    init(_ settings: NodeSettings, _ journal: Journal) {
+    init(_ settings: NodeSettings, _ journal: Journal, _ supervision: Supervision) {
         self.settings = settings
         self.journal = journal
+        self.supervision = supervision
     }
 
     private var folders: MediaFolders { settings.folders }
@@ -25,6 +27,7 @@ struct NodeStart {
     /// Blocks while the volume is away; nil when the node was asked to stop meanwhile.
     func volume(_ orders: NodeOrders) throws -> DirectoryVolume? {
         while orders.stop == nil {
+            supervision.main.begin()
             if let volume = try look() {
                 journal.end("mount", "the spool is at \(Quoted.path(folders.spool))")
                 return volume
@@ -86,6 +89,7 @@ struct NodeStart {
     }
 
     private func wait(_ reason: String) -> DirectoryVolume? {
+        supervision.does("waiting for the volume at \(Quoted.path(folders.spool))")
         journal.begin(
             "mount",
             .warning,

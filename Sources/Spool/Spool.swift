@@ -141,6 +141,8 @@ final class SpoolMemory: Sendable {
         var taken: Set<Taken> = []
         /// Jobs that looked like late intakes, and the generation of their merge then.
         var drops: [JobKey: Int] = [:]
+        /// When they were last listed; nil is not yet.
+        var openJobs: Int?
         /// Where the round through jobs far behind in the queue goes on.
         var round = 0
     }

@@ -6,8 +6,8 @@ import Platform
 ///     reelmill-bench [--full] [NAME …]
 ///
 /// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
-/// `hour`, `run`, `latency`, `scan`, `state`, `intake`, `search` and `listeners`; without one
-/// everything is measured.
+/// `hour`, `run`, `latency`, `drain`, `scan`, `state`, `intake`, `search` and `listeners`; without
+/// one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -18,8 +18,8 @@ enum Benchmarks {
         words.removeAll { $0 == "--full" }
         let known =
             [
-                "files", "processes", "claims", "profiles", "hour", "run", "latency", "scan",
-                "state", "intake", "search", "listeners",
+                "files", "processes", "claims", "profiles", "hour", "run", "latency", "drain",
+                "scan", "state", "intake", "search", "listeners",
             ] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
@@ -44,6 +44,7 @@ enum Benchmarks {
         if chosen.contains("hour") { try HourBenchmarks(place: place).run() }
         if chosen.contains("run") { try PipelineBenchmarks(place: place).run() }
         if chosen.contains("latency") { try LatencyBenchmarks(place: place).run() }
+        if chosen.contains("drain") { try DrainBenchmarks(place: place).run() }
         if chosen.contains("scan") { try ScanBenchmarks(place: place).run() }
         if chosen.contains("state") { try FrontBenchmarks(place: place).state() }
         if chosen.contains("intake") { try FrontBenchmarks(place: place).intake() }

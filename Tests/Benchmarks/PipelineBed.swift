@@ -11,11 +11,12 @@ struct PipelineBed {
 
     let root: Path
 
-    init(_ root: Path, _ options: String) throws {
+    /// - Parameter rules: Further lines of the profile.
+    init(_ root: Path, _ options: String, rules: String = "") throws {
         self.root = root
         for folder in [root, root / "input", root / "output"] { try Directory.create(folder) }
         let profile = try OpenFile.create(root / "input" / "profile.conf")
-        try profile.write(Array(PipelineBed.profile(options).utf8))
+        try profile.write(Array((rules + PipelineBed.profile(options)).utf8))
         // One that is a few seconds old is not trusted yet, and looked at again ten seconds later.
         let status = try profile.status()
         let before = FileTime(seconds: status.modified.seconds - 3_600, nanoseconds: 0)
@@ -120,8 +121,14 @@ final class BenchNode {
         look = ProcessLook(child.processID)
     }
 
+    func terminate() throws { try child.signal(.terminate) }
+
     func stop() throws {
-        try child.signal(.terminate)
+        try terminate()
+        try waitForEnd()
+    }
+
+    func waitForEnd() throws {
         guard try child.wait(upTo: .seconds(60)) != nil else {
             fatalError("a node did not stop within a minute")
         }

@@ -73,6 +73,7 @@ struct Doctor {
         findings += VersionCommand.librariesInUse.compactMap(VersionCommand.warning).map {
             DoctorFinding("program", .warning, $0, fix: "install the version it was built for")
         }
+        findings += EncoderExamination(program: OwnProgram.path).findings()
         let room = try ProfilesSetup(context, needsInput: false)
         findings += unset(room)
         let spool: OpenSpool

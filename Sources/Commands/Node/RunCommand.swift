@@ -10,7 +10,8 @@ enum RunCommand {
     static func run(_ context: Context) throws -> ExitCode {
         if context.invocation[CommonFlags.dryRun] { return try ScanCommand.run(context) }
         var settings = try NodeSetup(context).settings
-        settings.stopsWhenIdle = .zero
+        settings.leavesWhenIdle = .zero
+        settings.isForOnce = true
         settings.scan.paths = try InputPaths.asked(context, settings.folders.input)
         let before = try RunOutcome.records(settings.folders.spool)
         let progress = RunProgress(context.console, settings.folders.spool)

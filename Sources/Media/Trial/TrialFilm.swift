@@ -109,7 +109,7 @@ public enum TrialFilm {
 }
 
 /// One stream on its way from a source of libavfilter's through an encoder.
-private final class TrialTrack {
+final class TrialTrack {
     let encoder: Encoder
     private let graph: FilterGraph
 

@@ -14,6 +14,14 @@ public struct ScanSummary: Hashable, Sendable, Codable {
     /// The first of those that need somebody or await something.
     public var sightings: [Sighted]
 
+    /// States that become another one soon without anybody's doing, as far as anybody knows.
+    static let passing: Set<String> = ["settling", "reading", "profile-changing"]
+
+    /// Whether some files become something else soon.
+    public var isSettling: Bool {
+        counts.contains { $0.value > 0 && ScanSummary.passing.contains($0.key) }
+    }
+
     /// A file, and why it is no job.
     public struct Sighted: Hashable, Sendable, Codable {
         /// Below the input, for reading.

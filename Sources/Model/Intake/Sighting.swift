@@ -81,10 +81,7 @@ extension Sighting.State {
 
     /// Whether it becomes another one soon without anybody's doing, as far as anybody knows.
     public var isPassing: Bool {
-        switch self {
-        case .settling, .reading, .profileMoving: true
-        default: false
-        }
+        ScanSummary.passing.contains(name)
     }
 
     /// Whether it awaits something, or somebody should know.

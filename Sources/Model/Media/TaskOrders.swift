@@ -8,6 +8,8 @@ public enum TaskOrder: Hashable, Sendable, Codable {
     case probe(Path)
     /// Hold what a profile says against the libraries of this machine.
     case trial(EncodingProfile)
+    /// Encode a few pictures with each of these encoders, one after the other.
+    case encoders([String])
 }
 
 /// Plan and cut a source.

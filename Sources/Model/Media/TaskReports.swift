@@ -10,7 +10,22 @@ public enum TaskEvent: Hashable, Sendable, Codable {
     case joined(JoinReport)
     case probed(MediaDescription)
     case tried([RecipeComplaint])
+    /// One of several encoders was tried.
+    case encoder(EncoderVerdict)
+    /// All of them were.
+    case encodersTried
     case failed(MediaFailure)
+}
+
+/// Whether an encoder works on this machine.
+public struct EncoderVerdict: Hashable, Sendable, Codable {
+    public var encoder: String
+    /// Why it does not, as far as possible in the library's own words; nil is that it does.
+    public var failure: String?
+
+    public init(_ encoder: String, failure: String?) {
+        (self.encoder, self.failure) = (encoder, failure)
+    }
 }
 
 /// How far a child is; it comes at least every second while the work moves.

@@ -15,6 +15,8 @@ public final class Scanner: Sendable {
     private let readers: FilmReaders
     /// Nil until it has looked once.
     private let passing = Mutex<Int?>(nil)
+    /// Whether the last look found the input and the spool.
+    private let found = Mutex(false)
     /// Wakes the thread that scans.
     private let wake: WakeCall
 
@@ -39,6 +41,9 @@ public final class Scanner: Sendable {
     /// Whether some files become something else soon without anybody's doing: they are being
     /// written, or read.
     public var isSettling: Bool { passing.withLock { $0.map { $0 > 0 } ?? true } || readers.isBusy }
+
+    /// Whether the input and the spool were there when it last looked.
+    public var hasLooked: Bool { found.withLock(\.self) }
 
     /// Looks once, at all of the input or at parts of it, and reads what is whole. Blocks until all
     /// of that is read.
@@ -174,6 +179,7 @@ public final class Scanner: Sendable {
         engine.withLock { engine in
             let wait = turns.turn(&engine, hints, round.isWanted)
             passing.withLock { $0 = engine.passing }
+            found.withLock { $0 = engine.pass.identity != nil }
             return wait
         }
     }

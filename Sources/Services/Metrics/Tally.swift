@@ -174,7 +174,7 @@ extension TaskOrder {
         case .video, .audio: "encode"
         case .join: "merge"
         case .probe: "probe"
-        case .trial: "try"
+        case .trial, .encoders: "try"
         }
     }
 }

@@ -109,7 +109,7 @@ struct HookTarget: NotifyTarget {
     let program: Path
     let name = "hook"
     var limit = Duration.seconds(60)
-    var environment = ProcessInput.environment
+    var environment = ProcessInput.childEnvironment
 
     func deliver(_ notice: Notice, isWanted: @escaping @Sendable () -> Bool) -> Delivery {
         var request = SpawnRequest(program, [String]())

@@ -34,6 +34,9 @@ public enum TaskChild {
             case .probe(let path): speaker.say(.probed(try Probe.run(path)))
             case .trial(let profile):
                 speaker.say(.tried(RecipeTrial.complaints(about: profile)))
+            case .encoders(let names):
+                for name in names { speaker.say(.encoder(EncoderTrial.verdict(on: name))) }
+                speaker.say(.encodersTried)
             }
             return true
         } catch {

@@ -22,7 +22,7 @@ public struct TaskRunner: Sendable {
     /// Gets how every order ended: nil is that it was done. Any thread may call it.
     public var onEnd: (@Sendable (TaskOrder, MediaFailure?) -> Void)?
 
-    public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.environment) {
+    public init(program: Path, environment: [[UInt8]: [UInt8]] = ProcessInput.childEnvironment) {
         self.program = program
         self.environment = environment
     }
@@ -69,7 +69,7 @@ public struct TaskRunner: Sendable {
     func patience(with order: TaskOrder) -> Duration {
         let bytes: Int64
         switch order {
-        case .split, .audio, .trial: bytes = 0
+        case .split, .audio, .trial, .encoders: bytes = 0
         case .probe(let path):
             // It reads all of it, and says nothing until it has.
             bytes = Int64(clamping: (try? Directory.target(of: path).size) ?? 0)
@@ -203,7 +203,7 @@ private struct Listening: ~Copyable {
             let event = try nextEvent()
             switch event {
             case .failed(let failure): throw failure
-            case .part, .sound, .joined, .probed, .tried: return event
+            case .part, .sound, .joined, .probed, .tried, .encodersTried: return event
             case .batch(let batch):
                 tell(.batch(batch))
                 if batch.ending != nil { return .batch(batch) }
@@ -214,6 +214,9 @@ private struct Listening: ~Copyable {
                 noteProgress(progress)
                 tell(.progress(progress))
             case .note(let text): tell(.note(text))
+            case .encoder(let verdict):
+                moved = Deadline(after: stallLimit)
+                tell(.encoder(verdict))
             }
         }
     }
@@ -314,6 +317,7 @@ extension TaskOrder {
         case .join: "join the parts"
         case .probe: "read the film"
         case .trial: "try the profile"
+        case .encoders: "try the encoders"
         }
     }
 }

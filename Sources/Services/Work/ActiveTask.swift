@@ -127,6 +127,8 @@ public final class ActiveTasks: Sendable {
     /// Whether somebody asked all nodes to take nothing more.
     public var isPaused: Bool { pause.withLock(\.self) }
     var mayTake: Bool { drain.withLock { $0 == false } && !isPaused }
+    /// Whether somebody asked for that, as far as that is known.
+    var mayNotTake: Bool { isDrained || isPaused }
 
     /// - Returns: Whether that is new.
     public func setDrained(_ isDrained: Bool) -> Bool {

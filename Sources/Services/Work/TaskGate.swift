@@ -46,7 +46,11 @@ final class TaskGate: Sendable {
             return "it came to nothing here a moment ago"
         }
         let rule = order.work.nodes
-        let reason = rule.refusal(arch: node.architecture, encoders: node.encoders, name: node.name)
+        let reason = rule.refusal(
+            arch: node.architecture,
+            encoders: node.encoders.all,
+            name: node.name
+        )
         if let reason { return reason }
         switch task {
         case .merge: return nil
@@ -54,11 +58,11 @@ final class TaskGate: Sendable {
             if content.withLock({ $0.foreign.contains(order.key) }) {
                 return "its encoder makes other headers than those of the job's parts"
             }
-            if order.recipe.video.mode == .encode, !node.has(order.recipe.video.encoder) {
+            if order.recipe.video.mode == .encode, !node.encoders.has(order.recipe.video.encoder) {
                 return "it has no encoder \(order.recipe.video.encoder)"
             }
         case .audio:
-            if case .encode(let encoder) = order.recipe.audio.mode, !node.has(encoder) {
+            if case .encode(let encoder) = order.recipe.audio.mode, !node.encoders.has(encoder) {
                 return "it has no encoder \(encoder)"
             }
         case .split: break
@@ -120,6 +124,14 @@ final class TaskGate: Sendable {
 
     /// Whether it takes nothing at all for a while.
     func isPaused(at now: MonotonicTime) -> Bool { content.withLock { $0.pause.until > now } }
+
+    /// Whether it will take something again that it does not take now.
+    func awaits(at now: MonotonicTime) -> Bool {
+        if !node.encoders.isSettled { return true }
+        return content.withLock { content in
+            content.pause.until > now || content.resting.contains { $0.value.until > now }
+        }
+    }
 
     func forget(but jobs: Set<JobKey>) {
         content.withLock { content in

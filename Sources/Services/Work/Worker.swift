@@ -13,16 +13,20 @@ public final class Worker: Sendable {
     /// For encoding; 0 takes none.
     private let slots: Int
     private let times: OpeningTimes
+    private let idleness: Idleness
     private let threads = Mutex<[WorkThread]>([])
 
+    /// - Parameter idleAfter: When it counts as idle; nil is never.
     public init(
         _ site: Site,
         _ node: NodeFacts,
         tasks: ActiveTasks,
         slots: Int,
         times: OpeningTimes = OpeningTimes(),
+        idleAfter: Duration? = nil,
         runner: TaskRunner
     ) {
+        idleness = Idleness(idleAfter)
         self.tasks = tasks
         (self.slots, self.times) = (slots, times)
         gate = TaskGate(node, times)
@@ -36,6 +40,10 @@ public final class Worker: Sendable {
 
     /// There may be something to do: it looks at once.
     public func wake() { bench.site.bell.ring() }
+
+    /// Whether it has had nothing for long enough, and there is nothing in the spool that it could
+    /// take.
+    public var isIdle: Bool { tasks.count == 0 && idleness.isOver }
 
     private var spool: Spool { bench.spool }
 
@@ -94,17 +102,38 @@ public final class Worker: Sendable {
     /// - Returns: Whether there may be more.
     private func takeOne() -> Bool {
         let now = MonotonicTime.now
-        guard let wish = wish(now) else { return false }
+        let seesAll = idleness.wantsAll(at: now)
+        guard var wish = wish(now) else {
+            // With its hands full it is not asked; else nobody wants it to take anything.
+            note(tasks.mayNotTake ? .nothing(sawAll: true) : .unknown, now)
+            return false
+        }
+        wish.looksAtAll = seesAll
         do throws(SpoolError) {
             let claim = try spool.claim(wish)
             bench.site.journal.end("claim", "the spool can be read again")
-            guard let claim else { return false }
+            guard let claim else {
+                note(.nothing(sawAll: seesAll), now)
+                return false
+            }
+            idleness.end()
             start(ActiveTask(claim))
             return true
         } catch {
+            note(.unknown, now)
             bench.site.journal.begin("claim", .warning, "cannot look for tasks: \(error)")
             return false
         }
+    }
+
+    private enum Look { case nothing(sawAll: Bool), unknown }
+
+    /// What waits for a moment is work that it will have.
+    private func note(_ look: Look, _ now: MonotonicTime) {
+        guard case .nothing(let sawAll) = look, tasks.count == 0, !gate.awaits(at: now) else {
+            return idleness.end()
+        }
+        idleness.goOn(at: now, sawAll: sawAll)
     }
 
     /// What there is a free hand for.

@@ -8,6 +8,9 @@ extension Spool {
         try (access.entries(Layout.jobs) ?? []).compactMap(JobKey.init).sorted()
     }
 
+    /// How many jobs there were when they were last listed, from memory; nil is not yet.
+    public var openJobsSeen: Int? { memory.with { $0.openJobs } }
+
     /// Whether there is a job that is not on record, or not cleared away yet. One that failed stays
     /// for those who try it again.
     public func isAnythingOpen() throws(SpoolError) -> Bool {

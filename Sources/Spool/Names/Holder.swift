@@ -27,8 +27,14 @@ public struct Holder: Hashable, Sendable, Comparable {
 
     private static let nodeBytesMax = 40
 
+    /// Of a long one both ends stay: pods of one deployment differ in their last letters.
     static func sanitized(_ name: String) -> String {
-        let bytes = name.utf8.prefix(nodeBytesMax).map { byte -> UInt8 in
+        var kept = Array(name.utf8)
+        if kept.count > nodeBytesMax {
+            let half = nodeBytesMax / 2
+            kept = kept.prefix(nodeBytesMax - half - 1) + [UInt8(ascii: "-")] + kept.suffix(half)
+        }
+        let bytes = kept.map { byte -> UInt8 in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte

@@ -24,6 +24,8 @@ public struct ClaimWish: Sendable {
     public var takesMerges: Bool
     /// Slices and sound.
     public var takesEncodes: Bool
+    /// Whether every open job is looked at, however many there are.
+    public var looksAtAll = false
     /// Whether this node can do what the job asks for.
     public var accepts: @Sendable (JobOrder, TaskName) -> Bool
 
@@ -45,7 +47,7 @@ extension Spool {
     /// before others. Nil when there is none for this wish.
     public func claim(_ wish: ClaimWish) throws(SpoolError) -> Claim? {
         var trouble: SpoolError?
-        for key in try jobsToLookAt() {
+        for key in try jobsToLookAt(all: wish.looksAtAll) {
             do throws(SpoolError) {
                 if let claim = try claim(wish, of: key) { return claim }
             } catch {
@@ -59,8 +61,9 @@ extension Spool {
 
     /// The first in the queue, and some of those behind them in turn: the first may all be such as
     /// this node cannot do.
-    private func jobsToLookAt() throws(SpoolError) -> [JobKey] {
+    private func jobsToLookAt(all: Bool) throws(SpoolError) -> [JobKey] {
         let jobs = try jobsInOrder()
+        if all { return jobs }
         let behind = jobs.dropFirst(settings.jobsLookedAt)
         guard !behind.isEmpty else { return jobs }
         let count = min(settings.jobsInRound, behind.count)
@@ -78,6 +81,7 @@ extension Spool {
     public func jobsInOrder() throws(SpoolError) -> [JobKey] {
         let keys = try jobKeys()
         forgetJobs(but: Set(keys))
+        memory.with { $0.openJobs = keys.count }
         let begun = memory.with { $0.begun }
         var entries: [JobKey: QueueEntry] = [:]
         for name in try access.entries(Layout.queue) ?? [] {

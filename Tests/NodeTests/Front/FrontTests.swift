@@ -133,6 +133,32 @@ struct FrontTests {
         #expect(!node.said.contains("horse"))
     }
 
+    @Test("While it finishes what runs it lives and is not ready; a second signal hands that back")
+    func draining() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        try cluster.write("[video]\n-c:v libx264 -preset placebo\n", to: "input/profile.conf")
+        let film = try StormFilms.all(1, in: scratch.path, seconds: 60)[0]
+        try cluster.drop(film.file, as: "film.mkv")
+        let node = try cluster.watching("one", 2, local + ["--grace", "10m"])
+        let port = try port(of: node, in: cluster)
+        let isBusy = try cluster.wait(upTo: .seconds(60)) { node.said.contains("took slice") }
+        try #require(isBusy, "\(node.said)")
+        try node.child.signal(.terminate)
+        let isDraining = try cluster.wait(upTo: .seconds(60)) {
+            let answer = try WebClient.ask(port, "GET", "/readyz")
+            return answer.status == 503 && answer.text.contains("the node is stopping")
+        }
+        #expect(isDraining, "\(node.said)")
+        #expect(try WebClient.ask(port, "GET", "/livez").status == 200)
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+        let report = try Audit.report(of: try DirectoryVolume(root: cluster.spoolFolder))
+        #expect(report.isClean)
+        #expect(report.returns > 0)
+        #expect(report.claims == report.commits + report.returns)
+        #expect(report.takeBacks + report.failures == 0)
+    }
+
     // MARK: What all of them do
 
     private let local = ["--listen", "127.0.0.1:0"]

@@ -23,7 +23,11 @@ struct NameTests {
         arguments: [
             ("Pi4", "pi4"), ("", "node"), ("a.b_c", "a-b-c"), ("../../etc", "------etc"),
             ("é", "--"), ("a\nb\0c", "a-b-c"), ("\u{212A}", "---"),
-            (String(repeating: "x", count: 99), String(repeating: "x", count: 40)),
+            (String(repeating: "x", count: 40), String(repeating: "x", count: 40)),
+            (
+                "release-of-a-farm-reelmill-worker-7d9f8b6c5-x2x9z",
+                "release-of-a-farm-r-rker-7d9f8b6c5-x2x9z"
+            ),
         ]
     )
     func hosts(name: String, node: String) {

@@ -141,7 +141,7 @@ struct FrontTests {
         let film = try StormFilms.all(1, in: scratch.path, seconds: 60)[0]
         try cluster.drop(film.file, as: "film.mkv")
         let node = try cluster.watching("one", 2, local + ["--grace", "10m"])
-        let port = try port(of: node, in: cluster)
+        let port = try node.port(in: cluster)
         let isBusy = try cluster.wait(upTo: .seconds(60)) { node.said.contains("took slice") }
         try #require(isBusy, "\(node.said)")
         try node.child.signal(.terminate)

@@ -134,18 +134,18 @@ struct FilterCondition {
         text = "is_removed = ?"
         values = [.integer(filter.isOfRemoved ? 1 : 0)]
         if let behind = filter.behind {
-            // Where it is gone meanwhile, whatever ended before.
-            add(
-                "number < coalesce((SELECT number FROM entries WHERE record = ?), ?)",
-                [.text(behind.record), .integer(EntryNumbers.first(endedAt: behind.ended))]
-            )
+            let cursor = FilterCondition.number(of: behind)
+            add("number < \(cursor.text)", cursor.values)
         }
         if let since = filter.since {
             let first = EntryNumbers.first(endedAt: since)
             add("number >= ? AND ended >= ?", [.integer(first), .integer(since)])
         }
         if let profile = filter.profile { add("profile = ?", [.text(profile)]) }
-        if !filter.outcomes.isEmpty {
+        if let only = filter.outcomes.first, filter.outcomes.count == 1 {
+            // Of a list SQLite does not know that it comes sorted.
+            add("outcome = ?", [.text(only.rawValue)])
+        } else if !filter.outcomes.isEmpty {
             let marks = filter.outcomes.map { _ in "?" }.joined(separator: ", ")
             add("outcome IN (\(marks))", filter.outcomes.map { .text($0.rawValue) })
         }
@@ -153,6 +153,15 @@ struct FilterCondition {
         let patterns = filter.patterns.map(FilterCondition.pattern)
         let any = patterns.map(\.text).joined(separator: " OR ")
         add("(\(any))", patterns.flatMap(\.values))
+    }
+
+    /// Of a cursor's entry; where it is gone meanwhile, of the first that ended with it.
+    static func number(of cursor: HistoryCursor) -> (text: String, values: [SQLValue]) {
+        let first = EntryNumbers.first(endedAt: cursor.ended)
+        return (
+            "coalesce((SELECT number FROM entries WHERE record = ?), ?)",
+            [.text(cursor.record), .integer(first)]
+        )
     }
 
     mutating func add(_ condition: String, _ more: [SQLValue]) {

@@ -132,7 +132,8 @@ enum Schema {
         CREATE INDEX entries_by_source ON entries (source);
         CREATE INDEX entries_by_removal ON entries (is_removed);
         CREATE INDEX entries_by_profile ON entries (is_removed, profile);
-        CREATE INDEX entries_by_outcome ON entries (is_removed, outcome, profile);
+        CREATE INDEX entries_by_outcome ON entries (is_removed, outcome);
+        CREATE INDEX entries_by_both ON entries (is_removed, outcome, profile);
         CREATE TABLE counts (
             is_removed INTEGER NOT NULL,
             outcome TEXT NOT NULL,

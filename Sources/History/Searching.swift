@@ -98,14 +98,18 @@ struct Search {
     }
 
     private func indexed(_ match: String) -> Walk {
+        // The index begins there: what is exported comes page by page.
+        let cursor = filter.behind.map { FilterCondition.number(of: $0) }
+        let behind = cursor.map { "pieces.rowid < \($0.text) AND " } ?? ""
         // In this order: else SQLite goes through all entries, and asks of each whether it is
         // found.
-        Walk(
+        return Walk(
             text: """
                 SELECT number FROM pieces CROSS JOIN entries ON number = pieces.rowid
-                WHERE pieces MATCH ? AND \(condition.text) ORDER BY pieces.rowid DESC
+                WHERE pieces MATCH ? AND \(behind)\(condition.text)
+                ORDER BY pieces.rowid DESC
                 """,
-            values: [.text(match)] + condition.values
+            values: [.text(match)] + (cursor?.values ?? []) + condition.values
         )
     }
 

@@ -2,6 +2,7 @@ import ClusterKit
 import Model
 import Platform
 import Services
+import Spool
 import TestKit
 import Testing
 

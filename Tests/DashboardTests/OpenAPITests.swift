@@ -100,6 +100,20 @@ private struct Documented: Hashable {
         #expect(broken == [])
     }
 
+    @Test("it says what no path can hold, as the routes do")
+    func paths() throws {
+        for (template, path) in [("effective", "a%00b"), ("check", "a%00b"), ("effective", "")] {
+            let address = "/api/v1/profiles/\(template)"
+            let parameters = document["paths"]?[address]?["get"]?["parameters"]?.list ?? []
+            let pattern = parameters.first?["schema"]?["pattern"]?.text
+            let wanted = template == "check" ? #"^[^\u0000]*$"# : #"^[^\u0000]+$"#
+            #expect(pattern == wanted)
+            let router = Router(desk: FakeDesk(), hub: LiveHub(epoch: "t", now: { 0 }))
+            let request = WebRequest(method: "GET", path: address, query: "path=\(path)")
+            #expect(router.answer(request).status == 400)
+        }
+    }
+
     @Test("its states of jobs are those that jobs can be listed by")
     func states() {
         let schema = document["components"]?["schemas"]?["JobLine"]?["properties"]?["state"]

@@ -47,12 +47,15 @@ public struct TerminalText {
         if case .heading = block { true } else { false }
     }
 
+    /// In a narrow window the texts need at least half of it.
+    private var termMax: Int { min(TerminalText.termColumnsMax, columns / 2) }
+
     /// Where the texts of all lists begin: one column for the whole page is quiet to the eye.
     private func indent(of page: Page) -> Int {
         let terms = page.blocks.flatMap { block in
             if case .list(let items) = block { items.map(\.term.count) } else { [Int]() }
         }
-        return 2 + (terms.filter { $0 <= TerminalText.termColumnsMax }.max() ?? 0) + 2
+        return 2 + (terms.filter { $0 <= termMax }.max() ?? 0) + 2
     }
 
     private func render(_ block: Page.Block, indent: Int) -> [String] {
@@ -79,7 +82,7 @@ public struct TerminalText {
         items.flatMap { item in
             let text = TerminalText.wrap(item.text, columns: columns - indent)
             let rest = text.dropFirst().map { blank(indent) + $0 }
-            guard item.term.count <= TerminalText.termColumnsMax else {
+            guard item.term.count <= termMax else {
                 let below = text.prefix(1).map { blank(indent) + $0 }
                 return ["  " + style.term(item.term)] + below + rest
             }

@@ -47,8 +47,11 @@ public final class Cluster: Sendable {
 
     public var folderWords: [String] { ["--root", "\(root)"] }
 
-    /// The spool as somebody sees it who holds nothing.
+    /// The spool as somebody sees it who holds nothing, once a node has made it.
     public func spool() throws -> Spool {
+        _ = try wait(upTo: .seconds(60)) {
+            (try? Directory.status(of: spoolFolder / "SPOOL")) != nil
+        }
         var settings = SpoolSettings.local
         settings.beat = beat
         return Spool(

@@ -34,6 +34,9 @@ extension Cluster {
         return found
     }
 
+    /// How many have shown themselves and are not gone.
+    func nodes() throws -> Int { try names(in: spoolFolder.appending(Layout.nodes)).count }
+
     /// The node that says that it coordinates.
     func leader() -> String? {
         let folder = spoolFolder.appending(Layout.leader)

@@ -153,6 +153,8 @@ public struct Storm {
             report.faults.append("the storm's films did not all come to their end")
         }
         _ = try waitForNothingLeft(cluster)
+        // Those that were killed at the end are missed by the others only some beats later.
+        _ = try cluster.wait(upTo: .seconds(60)) { try cluster.nodes() <= fleet.size }
         try fleet.dismiss()
         report.faults += try cluster.leftovers()
     }

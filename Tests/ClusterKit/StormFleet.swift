@@ -26,6 +26,8 @@ struct StormFleet {
         places = Array(repeating: Place(backAt: .now), count: plan.nodes)
     }
 
+    var size: Int { places.count }
+
     /// Of what is to be done, the part that is furthest behind: 0 to 1.
     var progress: Double {
         func share(_ done: Int, _ all: Int) -> Double {

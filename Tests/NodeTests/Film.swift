@@ -42,4 +42,18 @@ enum Film {
             hasAudio: { if case .encode = recipe.audio.mode { true } else { false } }()
         )
     }
+
+    /// Whoever makes a job and shows no sign of life has what he made swept after some beats, which
+    /// are short here: then he begins again.
+    static func takeIn(_ offer: Offer, by cluster: Cluster) throws -> JobKey {
+        let deadline = Deadline(after: .seconds(60))
+        while true {
+            do {
+                if case .queued(let key) = try cluster.spool().takeIn(offer) { return key }
+                throw SystemError("take in", cluster.input, .exists)
+            } catch let error as SpoolError {
+                if deadline.isOver { throw error }
+            }
+        }
+    }
 }

@@ -93,15 +93,7 @@ struct NodeTests {
         to cluster: Cluster
     ) throws -> JobKey {
         try cluster.drop(try media.file(), as: "film.mkv")
-        let isThere = try cluster.wait(upTo: .seconds(20)) {
-            (try? Directory.status(of: cluster.spoolFolder / "SPOOL")) != nil
-        }
-        try #require(isThere, "the node made no spool")
-        let offer = try Film.offer("film.mkv", options, to: cluster)
-        guard case .queued(let key) = try cluster.spool().takeIn(offer) else {
-            throw SystemError("take in", cluster.input, .exists)
-        }
-        return key
+        return try Film.takeIn(Film.offer("film.mkv", options, to: cluster), by: cluster)
     }
 
     private func outcome(

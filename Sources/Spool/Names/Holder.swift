@@ -32,7 +32,8 @@ public struct Holder: Hashable, Sendable, Comparable {
         var kept = Array(name.utf8)
         if kept.count > nodeBytesMax {
             let half = nodeBytesMax / 2
-            kept = kept.prefix(nodeBytesMax - half - 1) + [UInt8(ascii: "-")] + kept.suffix(half)
+            let start = Array(kept.prefix(nodeBytesMax - half - 1))
+            kept = start + [UInt8(ascii: "-")] + kept.suffix(half)
         }
         let bytes = kept.map { byte -> UInt8 in
             switch byte {

@@ -14,20 +14,24 @@ final class Heart: Sendable {
     let bell = Bell()
     private let beaten = Mutex<MonotonicTime?>(nil)
     private let pulse: Pulse
+    private let health: HealthTelling
 
     /// - Parameters:
     ///   - pulse: Begins anew with every beat.
+    ///   - health: Hears of each.
     ///   - gone: Called when others took this node for dead and gave its work away.
     init(
         _ site: Site,
         _ tasks: ActiveTasks,
         pulse: Pulse,
+        health: HealthTelling,
         status: @escaping @Sendable () -> NodeStatus,
         gone: @escaping @Sendable () -> Void
     ) {
         self.site = site
         self.tasks = tasks
         self.pulse = pulse
+        self.health = health
         self.status = status
         self.gone = gone
     }
@@ -46,12 +50,12 @@ final class Heart: Sendable {
                 beaten.withLock { $0 = .now }
                 bell.ring()
             }
-            show(number, isReady: isWell)
+            health.beat(isWell: isWell)
             stop.wait(upTo: site.spool.settings.beat - (MonotonicTime.now - began))
         }
         pulse.end()
         bell.ring()
-        try? NodeHealthFile.remove(in: site.folders.state)
+        health.beat(isWell: false)
     }
 
     private func tellHanging() {
@@ -86,24 +90,6 @@ final class Heart: Sendable {
             ? "\(name) is drained: it takes nothing more; again by  reelmill nodes resume \(name)"
             : "\(name) takes work again"
         site.journal.tell(.info, text)
-    }
-
-    /// For `reelmill health` on this machine.
-    private func show(_ number: UInt64, isReady: Bool) {
-        let troubles = site.journal.troubles
-        let health = NodeHealth(
-            pid: ProcessSpace.ownNumber,
-            beat: number,
-            time: .now,
-            isReady: isReady,
-            reason: troubles.first
-        )
-        do throws(SystemError) {
-            try NodeHealthFile.write(health, in: site.folders.state)
-            site.journal.end("health", "the state directory can be written again")
-        } catch {
-            site.journal.begin("health", .warning, "cannot say how this node is: \(error)")
-        }
     }
 
     private func beat(_ number: UInt64) -> Bool {

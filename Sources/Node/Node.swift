@@ -45,6 +45,13 @@ public final class Node: Sendable {
             supervision.end()
             telling?.join()
         }
+        let health = HealthTelling(folders.state, journal)
+        let isOver = StopSign()
+        let healthy = try ServiceThread("health") { health.run(until: isOver) }
+        defer {
+            isOver.set()
+            healthy.join()
+        }
         let facts = NodeFacts.here(name: settings.name)
         let probing = Cancellation()
         defer { probing.set() }
@@ -53,30 +60,18 @@ public final class Node: Sendable {
             guard let volume = try NodeStart(settings, journal, supervision).volume(orders) else {
                 return
             }
-            var pace = volume.traits.isShared ? SpoolSettings.shared : .local
-            if let beat = settings.beat { pace.beat = beat }
-            var spool = Spool(
-                volume: volume,
-                clock: SystemNodeClock(),
-                chance: SystemChance(),
-                hostName: settings.name,
-                settings: pace
-            )
-            let (counts, log) = (tally.listener, journal)
-            spool.listener = counts
-            spool.listener.event = { event in
-                counts.event?(event)
-                guard let entry = EventJournal.entry(event) else { return }
-                log.tell(entry.level, entry.text, fields: entry.fields)
-            }
-            let site = Site(
-                folders: settings.folders,
-                spool: spool,
-                journal: journal,
-                tally: tally
-            )
+            let site = site(on: volume)
             do {
-                let life = NodeLife(site, settings, orders, facts, volumes, front, supervision)
+                let life = NodeLife(
+                    site,
+                    settings,
+                    orders,
+                    facts,
+                    volumes,
+                    front,
+                    supervision,
+                    health
+                )
                 if try life.run() == .stopped { return }
             } catch let error as SpoolError {
                 // As right behind a mount that went away again.
@@ -84,5 +79,30 @@ public final class Node: Sendable {
                 orders.wait(upTo: .seconds(5))
             }
         }
+    }
+
+    private func site(on volume: DirectoryVolume) -> Site {
+        var pace = volume.traits.isShared ? SpoolSettings.shared : .local
+        if let beat = settings.beat { pace.beat = beat }
+        var spool = Spool(
+            volume: volume,
+            clock: SystemNodeClock(),
+            chance: SystemChance(),
+            hostName: settings.name,
+            settings: pace
+        )
+        let (counts, log) = (tally.listener, journal)
+        spool.listener = counts
+        spool.listener.event = { event in
+            counts.event?(event)
+            guard let entry = EventJournal.entry(event) else { return }
+            log.tell(entry.level, entry.text, fields: entry.fields)
+        }
+        return Site(
+            folders: settings.folders,
+            spool: spool,
+            journal: journal,
+            tally: tally
+        )
     }
 }

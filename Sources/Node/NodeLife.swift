@@ -26,6 +26,7 @@ final class NodeLife: Sendable {
     private let volumes: VolumeWatch
     private let front: Front?
     private let supervision: Supervision
+    private let health: HealthTelling
     private let maker: String
     private let tasks = ActiveTasks()
     private let leading = Leading()
@@ -39,10 +40,12 @@ final class NodeLife: Sendable {
         _ facts: NodeFacts,
         _ volumes: VolumeWatch,
         _ front: Front?,
-        _ supervision: Supervision
+        _ supervision: Supervision,
+        _ health: HealthTelling
     ) {
         self.site = site
         self.supervision = supervision
+        self.health = health
         self.settings = settings
         self.orders = orders
         self.facts = facts
@@ -68,7 +71,13 @@ final class NodeLife: Sendable {
             runner: runner
         )
         let pulse = supervision.heart
-        let heart = Heart(site, tasks, pulse: pulse, status: { [self] in status() }) { [self] in
+        let heart = Heart(
+            site,
+            tasks,
+            pulse: pulse,
+            health: health,
+            status: { [self] in status() }
+        ) { [self] in
             isGone.withLock { $0 = true }
             tasks.endAll(isLost: true)
             orders.wake()
@@ -217,6 +226,8 @@ final class NodeLife: Sendable {
     private func finish(_ worker: Worker, _ end: End) {
         tasks.endFrozen()
         if end == .stopped { patience(worker) }
+        // From here on what takes long is bounded by itself, and by whoever stops us.
+        supervision.main.end()
         tasks.endAll(isLost: end == .declaredGone)
         // Some wait for another try.
         worker.wake()

@@ -1,3 +1,4 @@
+import ClusterKit
 import Model
 import Node
 import Platform
@@ -31,5 +32,34 @@ struct NodeStartTests {
             message == "the spool at \(scratch.path) has format 2, and this version knows 1: it "
                 + "was made by a newer one"
         )
+    }
+
+    @Test("is alive while it waits for its volume, ready when that is there, and gone at the end")
+    func health() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster(scratch.path, program: try BuiltProgram.path())
+        // A mark of an earlier spool, which has to be waited for.
+        let mark = cluster.output.appending(MediaFolders.staging)
+        try Directory.createAll(mark)
+        let node = try cluster.node("one")
+        let state = scratch.path / "state-one"
+        func says(_ isReady: Bool) throws -> Bool {
+            try cluster.wait(upTo: .seconds(60)) {
+                guard case .live(let health) = try NodeHealthFile.look(in: state) else {
+                    return false
+                }
+                return health.isReady == isReady && (isReady || health.reason != nil)
+            }
+        }
+        let waits = try says(false)
+        #expect(waits, "\(node.said)")
+        try Directory.removeEmpty(mark)
+        let works = try says(true)
+        #expect(works, "\(node.said)")
+        #expect(try node.stop()?.outcome == .exited(code: 143))
+        guard case .dead = try NodeHealthFile.look(in: state) else {
+            Issue.record("an ended node left its file")
+            return
+        }
     }
 }

@@ -33,8 +33,8 @@ struct EncoderCache: Codable, Hashable {
             let old = try? JSONDecoder().decode(EncoderCache.self, from: Data(bytes)),
             old.libraries == libraries
         else { return }
-        software = old.software
-        // What did not work may do so now, such as a device that was in use.
+        // What did not work may do so now: a device was in use, or there was no memory.
+        software = old.software.filter { $0.failure == nil }
         if old.machine == machine { hardware = old.hardware.filter { $0.failure == nil } }
     }
 

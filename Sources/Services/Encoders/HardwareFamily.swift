@@ -9,11 +9,11 @@ struct HardwareFamily: Sendable {
     private let devices: [String]
 
     static let all = [
-        HardwareFamily(ending: "nvenc", devices: ["nvidia0", "dxg"]),
+        HardwareFamily(ending: "nvenc", devices: ["nvidia", "dxg"]),
         HardwareFamily(ending: "vaapi", devices: ["dri/renderD"]),
         HardwareFamily(ending: "qsv", devices: ["dri/renderD"]),
         HardwareFamily(ending: "amf", devices: ["dri/renderD"]),
-        HardwareFamily(ending: "vulkan", devices: ["dri/renderD", "nvidia0"]),
+        HardwareFamily(ending: "vulkan", devices: ["dri/renderD", "nvidia"]),
         HardwareFamily(ending: "v4l2m2m", devices: ["video"]),
         HardwareFamily(ending: "omx", devices: ["vchiq"]),
         HardwareFamily(ending: "rkmpp", devices: ["mpp_service"]),

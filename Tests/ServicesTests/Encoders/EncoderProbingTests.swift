@@ -67,7 +67,7 @@ struct EncoderProbingTests {
         #expect(known.isSettled)
     }
 
-    @Test("What was found holds for the next start; what failed on a device is tried again")
+    @Test("What was found holds for the next start; what failed is tried again")
     func kept() throws {
         let scratch = try Scratch()
         let script =

@@ -141,12 +141,12 @@ struct GuardTests {
             return guardian.answerAtOnce(request) ?? guardian.answer(request)
         }
         for number in 0..<20 { #expect(ask("wrong \(number)").status == 401) }
-        for token in ["wrong 20", GuardTests.secret] {
-            let answer = ask(token)
-            #expect(answer.status == 429)
-            #expect(answer.header("Retry-After").flatMap { Int($0) } ?? 0 > 0)
-            #expect(answer.header("Content-Security-Policy") != nil)
-        }
+        let answer = ask("wrong 20")
+        #expect(answer.status == 429)
+        #expect(answer.header("Retry-After").flatMap { Int($0) } ?? 0 > 0)
+        #expect(answer.header("Content-Security-Policy") != nil)
+        // Nobody can have guessed so long a one.
+        #expect(ask(GuardTests.secret).status == 200)
         #expect(ask(GuardTests.secret, peer: "192.0.2.8").status == 200)
         // What needs no token is served all the same.
         #expect(guardian.answerAtOnce(GuardTests.request("/now", [:]))?.status == 200)

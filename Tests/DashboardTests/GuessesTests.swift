@@ -54,6 +54,15 @@ struct GuessesTests {
         for number in 30..<50 { #expect(show("\(number)", from: peer) == .wrong) }
     }
 
+    @Test("Who has a token that nobody can guess need not wait for others of his address")
+    func long() throws {
+        let long = try #require(WebToken(Array("correct horse battery".utf8)))
+        for number in 0..<20 { #expect(show("\(number)", from: peer) == .wrong) }
+        #expect(show("20", from: peer) == .tooMany(seconds: 4))
+        #expect(guesses.verdict(Array("correct horse battery".utf8), long, from: peer) == .right)
+        #expect(guesses.verdict(Array("wrong".utf8), long, from: peer) == .tooMany(seconds: 4))
+    }
+
     @Test("A page that shows an old token again and again is no guesser, but is counted")
     func old() {
         for _ in 0..<1_000 { #expect(show("old", from: peer) == .wrong) }

@@ -129,7 +129,8 @@ struct Search {
 
     /// As FTS5 has strings.
     private static func phrase(_ piece: String) -> String {
-        "\"" + piece.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        // By scalars: a mark of a combining accent makes one character of itself and the quote.
+        "\"" + piece.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 
     private static let indexedLength = 3

@@ -51,6 +51,8 @@ struct SearchingTests {
         #expect(try found("a_b") == ["a_b%.mkv"])
         #expect(try found("\"no\" OR") == ["say \"no\" OR x.mkv"])
         #expect(try found("y \"") == ["say \"no\" OR x.mkv"])
+        // A combining accent makes one character of itself and the sign before it.
+        #expect(try found("no\"\u{301} OR") == [])
     }
 
     @Test("paths that are not UTF-8 are found by what is in them that is")

@@ -101,6 +101,8 @@ struct TaskWork {
     private func insisting(_ body: () throws(SpoolError) -> Void) throws(WorkError) {
         var delay = Duration.milliseconds(500)
         while true {
+            // Taken before the look at whether this is the end, or the ring for it is missed.
+            let count = bench.bell.count
             do throws(SpoolError) {
                 try body()
                 return journal.end(commit, "\(source): the spool takes \(claim.task) again")
@@ -110,7 +112,6 @@ struct TaskWork {
                 journal.begin(commit, .warning, text)
             }
             task.step()
-            let count = bench.bell.count
             bench.bell.wait(after: count, upTo: delay)
             delay = min(delay * 2, .seconds(15))
         }

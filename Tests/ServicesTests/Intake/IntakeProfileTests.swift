@@ -119,7 +119,9 @@ struct IntakeProfileTests {
         try bed.write("profile.conf", "on_conflict = suffix\n#")
         try bed.write("a.avi")
         bed.settle()
+        // One after the other: of two that are read at a time either may be the first.
         try bed.write("a.mp4")
+        bed.settle()
         try bed.write("a.webm")
         bed.settle()
         #expect(try bed.order(of: "a.mp4").result == "a-2.mkv")

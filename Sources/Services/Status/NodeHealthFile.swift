@@ -3,7 +3,7 @@ public import Model
 public import Platform
 
 /// How a node of this machine is, as it says itself: the file `health` in its state directory,
-/// replaced with every beat. It lies on a local disk and is read on the same machine, so here its
+/// replaced every two seconds. It lies on a local disk and is read on the same machine, so here its
 /// time may be held against this machine's clock.
 public struct NodeHealth: Hashable, Sendable, Codable {
     public var schema = 1
@@ -25,7 +25,7 @@ public struct NodeHealth: Hashable, Sendable, Codable {
 public enum NodeHealthFile {
     public static let name: FileName = "health"
 
-    /// How old it may be: a node beats every few seconds, and a disk may be busy for a while.
+    /// How old it may be: a node writes it every two seconds, and a disk may be busy for a while.
     public static let ageMax: Duration = .seconds(60)
 
     /// Replaces the file. What a power cut leaves of it does not matter, so nothing is synced.

@@ -33,8 +33,8 @@ struct DrainBenchmarks {
             ends.append(now - began)
         }
         print("\na node with two slots busy gets SIGTERM twice: least, median, greatest of ten")
-        row("second signal to the last claim back in the queue", claims)
-        row("second signal to the end of the process", ends)
+        LatencyBenchmarks.row("second signal to the last claim back in the queue", claims)
+        LatencyBenchmarks.row("second signal to the end of the process", ends)
     }
 
     private func isVideo(_ task: TaskName) -> Bool {
@@ -42,11 +42,4 @@ struct DrainBenchmarks {
     }
 
     private var now: Double { Double(MonotonicTime.now.nanoseconds) / 1e9 }
-
-    private func row(_ name: String, _ samples: [Double]) {
-        let sorted = samples.sorted()
-        let figures = [sorted[0], EncoderResult.median(sorted), sorted[sorted.count - 1]]
-        let cells = figures.map { Figures.decimal($0, digits: 2) }.joined(separator: "  ")
-        print(LatencyBenchmarks.padded(name) + cells + " s")
-    }
 }

@@ -77,10 +77,15 @@ struct LatencyBenchmarks {
     private var now: Double { Double(MonotonicTime.now.nanoseconds) / 1e9 }
 
     private func row(_ name: String, _ samples: [Double]) {
+        LatencyBenchmarks.row(name, samples)
+    }
+
+    /// Least, median and greatest, in seconds.
+    static func row(_ name: String, _ samples: [Double]) {
         let sorted = samples.sorted()
         let figures = [sorted[0], EncoderResult.median(sorted), sorted[sorted.count - 1]]
         let cells = figures.map { Figures.decimal($0, digits: 2) }.joined(separator: "  ")
-        print(LatencyBenchmarks.padded(name) + cells + " s")
+        print(padded(name) + cells + " s")
     }
 
     static func padded(_ name: String) -> String {

@@ -153,6 +153,9 @@ public struct SlicePlan: Hashable, Sendable, Codable {
     /// pictures. Later ones must all be there.
     public var surelyWholeFrom: Int64?
     public var origin: Origin
+    /// How many frames each rendition of a ladder has of it; nil without a ladder, or where only
+    /// decoding can tell.
+    public var rungFrames: [Int]?
 
     public enum Origin: Hashable, Sendable, Codable {
         /// A slice file of the batch, of this many bytes.

@@ -4,6 +4,7 @@ public enum TaskOrder: Hashable, Sendable, Codable {
     case video(VideoOrder)
     case audio(AudioOrder)
     case join(JoinOrder)
+    case package(PackageOrder)
     /// Say what a file holds.
     case probe(Path)
     /// Hold what a profile says against the libraries of this machine.
@@ -21,6 +22,8 @@ public struct SplitOrder: Hashable, Sendable, Codable {
     /// Batches and slices before these are there already: they are planned again but not written.
     public var firstBatch: Int
     public var firstSlice: Int
+    /// Whose frames the plan counts, too.
+    public var ladder: FilmLadder?
 
     public init(
         source: Path,
@@ -37,7 +40,7 @@ public struct SplitOrder: Hashable, Sendable, Codable {
     }
 }
 
-/// Encode one slice to a part.
+/// Encode one slice to a part, or to a part for each of some renditions.
 public struct VideoOrder: Hashable, Sendable, Codable {
     public var source: Path
     /// The slice file; nil when the slice is read from the source.
@@ -47,6 +50,29 @@ public struct VideoOrder: Hashable, Sendable, Codable {
     public var recipe: EncodeRecipe
     /// What is made; it must not be there.
     public var part: Path
+    /// Nil is the film in one size.
+    public var ladder: LadderWork?
+
+    /// The renditions that are made of the slice, decoded once for all of them.
+    public struct LadderWork: Hashable, Sendable, Codable {
+        public var ladder: FilmLadder
+        /// The largest first. The order's own part is not made.
+        public var rungs: [RungWork]
+
+        public init(_ ladder: FilmLadder, _ rungs: [RungWork]) {
+            self.ladder = ladder
+            self.rungs = rungs
+        }
+    }
+
+    public struct RungWork: Hashable, Sendable, Codable {
+        /// Among the ladder's.
+        public var rung: Int
+        /// What is made; it must not be there.
+        public var part: Path
+
+        public init(rung: Int, part: Path) { (self.rung, self.part) = (rung, part) }
+    }
 
     public init(
         source: Path,
@@ -69,7 +95,18 @@ public struct VideoOrder: Hashable, Sendable, Codable {
 public struct AudioOrder: Hashable, Sendable, Codable {
     public var source: Path
     public var recipe: EncodeRecipe
+    /// What is made; it must not be there.
     public var part: Path
+    /// In several ways, each to a part of its own; nil is by the recipe to the order's part.
+    public var sounds: [SoundWork]?
+
+    public struct SoundWork: Hashable, Sendable, Codable {
+        public var recipe: AudioRecipe
+        /// What is made; it must not be there.
+        public var part: Path
+
+        public init(recipe: AudioRecipe, part: Path) { (self.recipe, self.part) = (recipe, part) }
+    }
 
     public init(source: Path, recipe: EncodeRecipe, part: Path) {
         self.source = source
@@ -107,5 +144,45 @@ public struct JoinOrder: Hashable, Sendable, Codable {
         self.parts = parts
         self.sound = sound
         self.result = result
+    }
+}
+
+/// Put the renditions of a film, its sound and its texts into a directory as players want them.
+public struct PackageOrder: Hashable, Sendable, Codable {
+    public var source: Path
+    /// What all renditions have in common.
+    public var recipe: EncodeRecipe
+    public var ladder: FilmLadder
+    public var film: FilmPlan
+    public var lastDuration: Int64
+    /// For each rung its parts, in the order of the film.
+    public var parts: [[PartReport]]
+    /// For each of the ladder's sounds; empty when the film has none.
+    public var sounds: [SoundReport]
+    /// It is there, and empty.
+    public var directory: Path
+    /// What the files of a rendition begin with: the name of the film.
+    public var name: Path
+
+    public init(
+        source: Path,
+        recipe: EncodeRecipe,
+        ladder: FilmLadder,
+        film: FilmPlan,
+        lastDuration: Int64,
+        parts: [[PartReport]],
+        sounds: [SoundReport],
+        directory: Path,
+        name: Path
+    ) {
+        self.source = source
+        self.recipe = recipe
+        self.ladder = ladder
+        self.film = film
+        self.lastDuration = lastDuration
+        self.parts = parts
+        self.sounds = sounds
+        self.directory = directory
+        self.name = name
     }
 }

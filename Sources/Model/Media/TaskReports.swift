@@ -6,8 +6,13 @@ public enum TaskEvent: Hashable, Sendable, Codable {
     /// Something that a person should know of the result.
     case note(String)
     case part(PartReport)
+    /// A part for each rendition that was asked for, in that order.
+    case parts([PartReport])
     case sound(SoundReport)
+    /// In each way that was asked for, in that order.
+    case sounds([SoundReport])
     case joined(JoinReport)
+    case packaged(PackageReport)
     case probed(MediaDescription)
     case tried([RecipeComplaint])
     /// One of several encoders was tried.
@@ -97,6 +102,10 @@ public struct PartReport: Hashable, Sendable, Codable {
     /// How long the parts of the work took.
     public var encodeMilliseconds: Int64
     public var proofMilliseconds: Int64
+    /// Which of a ladder's renditions it is; nil is the film in one size.
+    public var rung: Int?
+    /// Of a rendition the places, among `times`, of the frames that begin a segment.
+    public var segments: [Int]?
 
     public init(
         slice: Int,
@@ -221,6 +230,67 @@ public struct JoinReport: Hashable, Sendable, Codable {
         self.durationMilliseconds = durationMilliseconds
         self.joinMilliseconds = joinMilliseconds
         self.proofMilliseconds = proofMilliseconds
+        self.dropped = dropped
+    }
+}
+
+/// A ladder that was put together, each of its files proven by its packets.
+public struct PackageReport: Hashable, Sendable, Codable {
+    /// Of the whole directory.
+    public var bytes: Int64
+    /// Of the film, as its largest rendition has them.
+    public var frames: Int
+    public var durationMilliseconds: Int64
+    public var joinMilliseconds: Int64
+    public var proofMilliseconds: Int64
+    public var renditions: [Rendition]
+    /// What of the source is not in the result, and why.
+    public var dropped: [String]
+
+    public struct Rendition: Hashable, Sendable, Codable {
+        public var name: String
+        public var width: Int
+        public var height: Int
+        public var frames: Int
+        public var bytes: Int64
+        /// In bits a second, over the film and of its largest segment.
+        public var averageBitRate: Int64
+        public var peakBitRate: Int64
+
+        public init(
+            name: String,
+            width: Int,
+            height: Int,
+            frames: Int,
+            bytes: Int64,
+            averageBitRate: Int64,
+            peakBitRate: Int64
+        ) {
+            self.name = name
+            self.width = width
+            self.height = height
+            self.frames = frames
+            self.bytes = bytes
+            self.averageBitRate = averageBitRate
+            self.peakBitRate = peakBitRate
+        }
+    }
+
+    public init(
+        bytes: Int64,
+        frames: Int,
+        durationMilliseconds: Int64,
+        joinMilliseconds: Int64,
+        proofMilliseconds: Int64,
+        renditions: [Rendition],
+        dropped: [String]
+    ) {
+        self.bytes = bytes
+        self.frames = frames
+        self.durationMilliseconds = durationMilliseconds
+        self.joinMilliseconds = joinMilliseconds
+        self.proofMilliseconds = proofMilliseconds
+        self.renditions = renditions
         self.dropped = dropped
     }
 }

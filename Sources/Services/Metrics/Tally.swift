@@ -172,7 +172,7 @@ extension TaskOrder {
         switch self {
         case .split: "split"
         case .video, .audio: "encode"
-        case .join: "merge"
+        case .join, .package: "merge"
         case .probe: "probe"
         case .trial, .encoders: "try"
         }

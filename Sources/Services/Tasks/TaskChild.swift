@@ -31,6 +31,8 @@ public enum TaskChild {
                 let report = try FilmJoining.run(join) { speaker.say(.progress($0)) }
                 try Durable.file(join.result)
                 speaker.say(.joined(report))
+            case .package:
+                throw MediaFailure(.recipe, "put renditions together", nil, "not built yet")
             case .probe(let path): speaker.say(.probed(try Probe.run(path)))
             case .trial(let profile):
                 speaker.say(.tried(RecipeTrial.complaints(about: profile)))

@@ -79,6 +79,10 @@ public struct TaskRunner: Sendable {
             bytes = Int64(clamping: (try? Directory.target(of: video.source).size) ?? 0)
         case .join(let join):
             bytes = join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes } + copied(by: join)
+        case .package(let package):
+            bytes =
+                package.parts.joined().reduce(0) { $0 + $1.bytes }
+                + package.sounds.reduce(0) { $0 + $1.bytes }
         }
         return stallLimit + .seconds(bytes / quietBytesPerSecond)
     }
@@ -203,7 +207,9 @@ private struct Listening: ~Copyable {
             let event = try nextEvent()
             switch event {
             case .failed(let failure): throw failure
-            case .part, .sound, .joined, .probed, .tried, .encodersTried: return event
+            case .part, .parts, .sound, .sounds, .joined, .packaged, .probed, .tried,
+                .encodersTried:
+                return event
             case .batch(let batch):
                 tell(.batch(batch))
                 if batch.ending != nil { return .batch(batch) }
@@ -315,6 +321,7 @@ extension TaskOrder {
         case .video(let order): "encode slice \(order.slice.index)"
         case .audio: "encode the sound"
         case .join: "join the parts"
+        case .package: "put the renditions together"
         case .probe: "read the film"
         case .trial: "try the profile"
         case .encoders: "try the encoders"

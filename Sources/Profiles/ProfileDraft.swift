@@ -10,6 +10,7 @@ struct ProfileDraft: Sendable {
     /// Of the sections that hold for every rendition.
     private(set) var base = RecipeDraft()
     private(set) var renditions: [RenditionDraft] = []
+    private(set) var sounds: [SoundDraft] = []
     private(set) var problems: [LineProblem] = []
 
     /// - Parameter documents: without problems of their own, the root first.
@@ -34,7 +35,17 @@ struct ProfileDraft: Sendable {
                 problems.append(error)
             }
         }
+        takeSounds()
         takeRenditions()
+    }
+
+    private mutating func takeSounds() {
+        for section in effective.sections {
+            guard case .sound(let name) = section.name else { continue }
+            var sound = SoundDraft(name: name, heading: section.heading, recipe: base)
+            problems += ProfileDraft.take(section.options, in: section.name, &sound.recipe)
+            sounds.append(sound)
+        }
     }
 
     private mutating func takeRenditions() {
@@ -58,6 +69,9 @@ struct ProfileDraft: Sendable {
                 }
             }
             problems += ProfileDraft.take(section.options, in: section.name, &rendition.recipe)
+            rendition.ownSound = section.options.first { option in
+                (try? RecipeDraft.target(of: option, in: section.name)) == .audio
+            }
             renditions.append(rendition)
         }
     }
@@ -79,6 +93,14 @@ struct ProfileDraft: Sendable {
     }
 }
 
+/// One way to encode the sound of a ladder.
+struct SoundDraft: Sendable {
+    let name: String
+    let heading: Range<Int>
+    /// What holds for all, with its own options on it.
+    var recipe: RecipeDraft
+}
+
 /// One size of a ladder.
 struct RenditionDraft: Sendable {
     let name: String
@@ -86,6 +108,8 @@ struct RenditionDraft: Sendable {
     /// What holds for all, with its own options on it.
     var recipe: RecipeDraft
     var size = RenditionSize()
+    /// The first of its own options that is about the sound.
+    var ownSound: FFmpegOption?
 }
 
 /// For checks that know a recipe, and have to say where in the profile its parts stand.
@@ -93,13 +117,16 @@ extension ProfileDraft {
     /// - Parameters:
     ///   - name: as the recipe has it: `crf`; `c` is the encoder, `filter` the graph.
     ///   - rendition: nil is the profile as a whole.
+    ///   - sound: the way to encode the sound whose recipe it is.
     func option(
         _ name: String,
         of target: Target,
-        rendition: String? = nil
+        rendition: String? = nil,
+        sound: String? = nil
     ) -> FFmpegOption? {
-        let own = rendition.flatMap { name in renditions.first { $0.name == name } }
-        let list = (own?.recipe ?? base)[target]
+        let sound = sound.flatMap { name in sounds.first { $0.name == name }?.recipe }
+        let own = rendition.flatMap { name in renditions.first { $0.name == name }?.recipe }
+        let list = (sound ?? own ?? base)[target]
         let origins = [
             "global_quality": ["q"], "flags": ["q"], "filter": ["s", "aspect", "r"],
         ]

@@ -111,11 +111,13 @@ public enum ProfileReading {
 extension ProfileDraft {
     var containerRange: Range<Int> { effective[.container]?.valueRange ?? 0..<0 }
 
-    /// As the profile writes it, where it writes an ending.
+    /// As the profile writes it, where it writes an ending. A ladder is a directory, which must not
+    /// have the name that the folder of the input has in the output.
     func ending(of container: Container) -> String {
         let word = effective[.container]?.words.first.map {
             String(decoding: $0.bytes, as: UTF8.self)
         }
+        if container.streaming == nil, !renditions.isEmpty { return "ladder" }
         if let word, container.endings.contains(word) { return word }
         let isSound = base[.video]["vn"] != nil && word == nil
         if isSound { return "mka" }

@@ -15,15 +15,31 @@ public enum RecipeTrial {
         return picture.complaints + sound.complaints + muxer.complaints
     }
 
-    /// Of a ladder those of each of its renditions, which are told by their names.
+    /// Of a ladder those of each of its renditions and sounds, which are told by their names.
     public static func complaints(about profile: EncodingProfile) -> [RecipeComplaint] {
         guard let ladder = profile.ladder else { return complaints(about: profile.recipe) }
-        return ladder.renditions.flatMap { rendition in
+        let ofRenditions = ladder.renditions.flatMap { rendition in
             complaints(about: recipe(of: rendition, profile)).map { complaint in
                 var complaint = complaint
                 complaint.rendition = rendition.name
                 return complaint
             }
+        }
+        return ofRenditions + ladder.sounds.flatMap { complaints(about: $0, profile, ladder) }
+    }
+
+    private static func complaints(
+        about sound: Ladder.Sound,
+        _ profile: EncodingProfile,
+        _ ladder: Ladder
+    ) -> [RecipeComplaint] {
+        guard var rendition = ladder.renditions.first else { return [] }
+        rendition.audio = sound.recipe
+        return complaints(about: recipe(of: rendition, profile)).map { complaint in
+            var complaint = complaint
+            // What is wrong with the picture is told by the renditions themselves.
+            (complaint.rendition, complaint.sound) = (rendition.name, sound.name)
+            return complaint
         }
     }
 

@@ -34,6 +34,8 @@ public struct RecipeComplaint: Hashable, Sendable, Codable {
     public var mark: Mark
     /// The rendition whose recipe it is; nil where there is one recipe only.
     public var rendition: String?
+    /// The way to encode a ladder's sound that it is about.
+    public var sound: String?
     /// What is wrong, with what would be right, as a whole sentence that needs no other.
     public var message: String
     /// What a person can do, if there is something.

@@ -25,7 +25,13 @@ extension ProfileDraft {
     /// it, and an empty range for the profile as a whole.
     func range(of complaint: RecipeComplaint) -> Range<Int> {
         guard let (target, name) = complaint.subject.place else { return containerRange }
-        guard let option = option(name, of: target, rendition: complaint.rendition) else {
+        let option = option(
+            name,
+            of: target,
+            rendition: complaint.rendition,
+            sound: target == .audio ? complaint.sound : nil
+        )
+        guard let option else {
             let own = complaint.rendition.flatMap { name in renditions.first { $0.name == name } }
             return containerRange.isEmpty ? own?.heading ?? 0..<0 : containerRange
         }

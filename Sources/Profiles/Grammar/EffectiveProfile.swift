@@ -12,6 +12,7 @@ struct EffectiveProfile: Sendable {
         var settings: [String: ProfileDocument.Assignment] = [:]
         var sections: [SectionName: ProfileDocument.Section] = [:]
         var renditions: [SectionName] = []
+        var sounds: [SectionName] = []
         for (index, document) in documents.enumerated() {
             let isLeaf = index == documents.count - 1
             for assignment in document.assignments {
@@ -19,15 +20,18 @@ struct EffectiveProfile: Sendable {
                 if isLeaf || !isOfItsFile { settings[assignment.key] = assignment }
             }
             for section in document.sections {
-                if case .rendition = section.name, sections[section.name] == nil {
+                switch section.name {
+                case .rendition where sections[section.name] == nil:
                     renditions.append(section.name)
+                case .sound where sections[section.name] == nil: sounds.append(section.name)
+                default: break
                 }
                 let parent = section.isAppending ? sections[section.name] : nil
                 sections[section.name] = EffectiveProfile.joined(parent, section)
             }
         }
         assignments = SettingKey.allCases.compactMap { settings[$0.rawValue] }
-        let names = Target.allCases.map(SectionName.target) + [.hls] + renditions
+        let names = Target.allCases.map(SectionName.target) + sounds + [.hls] + renditions
         self.sections = names.compactMap { sections[$0].map(EffectiveProfile.withEachOnce) }
     }
 

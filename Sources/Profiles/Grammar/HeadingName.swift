@@ -13,26 +13,37 @@ enum HeadingName {
         var words = inner.split { $0 == " " || $0 == "\t" }.map(String.init)
         let isAppending = words.last == "+"
         if isAppending { words.removeLast() }
+        if words.count > 1, words[0] == "audio" {
+            let name = try self.name(words, "a way to encode the sound", "[audio stereo]", range)
+            return (.sound(name), isAppending)
+        }
         guard words.first == "rendition" else {
             return (try section(words, isAppending, range), isAppending)
         }
         guard words.count > 1 else {
             throw LineProblem("a rendition has a name, such as [rendition 720p]", range)
         }
+        let name = try self.name(words, "a rendition", "[rendition 720p]", range)
+        return (.rendition(name), isAppending)
+    }
+
+    private static func name(
+        _ words: [String],
+        _ what: String,
+        _ example: String,
+        _ range: Range<Int>
+    ) throws(LineProblem) -> String {
         guard words.count == 2 else {
-            throw LineProblem(
-                "the name of a rendition is one word, such as [rendition 720p]",
-                range
-            )
+            throw LineProblem("the name of \(what) is one word, such as \(example)", range)
         }
-        try checkName(words[1], range)
-        return (.rendition(words[1]), isAppending)
+        try checkName(words[1], of: what, range)
+        return words[1]
     }
 
     /// Every heading there is, or those alone that options may stand under.
     static func list(ofOptions: Bool) -> String {
         let names = Target.allCases.map(\.section) + (ofOptions ? [] : ["[hls]"])
-        return Quoted.list(names + ["[rendition NAME]"], last: "or")
+        return Quoted.list(names + ["[audio NAME]", "[rendition NAME]"], last: "or")
     }
 
     private static func section(
@@ -69,14 +80,18 @@ enum HeadingName {
     }
 
     /// It becomes part of names of files.
-    private static func checkName(_ name: String, _ range: Range<Int>) throws(LineProblem) {
+    private static func checkName(
+        _ name: String,
+        of what: String,
+        _ range: Range<Int>
+    ) throws(LineProblem) {
         let isPlain = name.utf8.allSatisfy { byte in
             Measure.isDigit(byte) || isLetter(byte) || "-_.".utf8.contains(byte)
         }
         let first = name.utf8.first.map { Measure.isDigit($0) || isLetter($0) } ?? false
         guard isPlain, first, name.utf8.count <= renditionNameMax else {
             throw LineProblem(
-                "the name of a rendition is up to \(renditionNameMax) letters and digits, with "
+                "the name of \(what) is up to \(renditionNameMax) letters and digits, with "
                     + "\"-\", \"_\" and \".\" between them; not \(Quoted.readable(name))",
                 range
             )

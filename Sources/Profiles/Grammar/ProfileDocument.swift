@@ -47,6 +47,8 @@ struct DocumentReading: Sendable {
 
 enum SectionName: Hashable, Sendable {
     case target(Target)
+    /// One of several ways to encode the sound of a ladder.
+    case sound(String)
     case hls
     case rendition(String)
 
@@ -54,6 +56,7 @@ enum SectionName: Hashable, Sendable {
     var title: String {
         switch self {
         case .target(let target): target.section
+        case .sound(let name): "[audio \(name)]"
         case .hls: "[hls]"
         case .rendition(let name): "[rendition \(name)]"
         }
@@ -63,7 +66,7 @@ enum SectionName: Hashable, Sendable {
     var keys: [String]? {
         switch self {
         case .target(.streams): StreamsKey.allCases.map(\.rawValue)
-        case .target: nil
+        case .target, .sound: nil
         case .hls: SegmentsKey.allCases.map(\.rawValue)
         case .rendition: RenditionKey.allCases.map(\.rawValue)
         }

@@ -23,8 +23,58 @@ struct LadderMaking {
                 )
             )
         }
-        guard !draft.renditions.isEmpty else { return nil }
-        return Ladder(renditions: draft.renditions.map { rendition($0) }, segments: segments)
+        guard !draft.renditions.isEmpty else {
+            refuseWithoutRenditions()
+            return nil
+        }
+        if let saving = draft.effective[.minSaving] {
+            refuse(saving.keyRange, "min_saving has no effect: renditions are always published")
+        }
+        let renditions = draft.renditions.map { rendition($0) }
+        var ladder = Ladder(renditions: renditions, segments: segments)
+        ladder.sounds = draft.sounds.map { sound($0) }
+        ladder.isSplit = draft.settings.splitsRenditions
+        ladder.hasArchive = draft.settings.hasArchive
+        return ladder
+    }
+
+    private mutating func sound(_ draft: SoundDraft) -> Ladder.Sound {
+        var making = RecipeMaking(draft.recipe, container, containerRange)
+        let recipe = making.recipe()
+        problems += making.problems
+        let sound = audio(recipe.audio, draft.recipe, draft.heading)
+        if container.streaming == nil, sound.mode == .copy || sound.mode == .drop {
+            let copy = draft.recipe[.audio]["c"] ?? draft.recipe[.audio]["an"]
+            problems.append(
+                LineProblem(
+                    "[audio \(draft.name)] is a way to encode the sound; name an encoder, for "
+                        + "example -c:a aac",
+                    copy?.range ?? draft.heading
+                )
+            )
+        }
+        return Ladder.Sound(name: draft.name, recipe: sound)
+    }
+
+    /// Players that adapt take few codecs, and only as segments that are made for them.
+    private mutating func audio(
+        _ recipe: AudioRecipe,
+        _ draft: RecipeDraft,
+        _ heading: Range<Int>
+    ) -> AudioRecipe {
+        guard let streaming = container.streaming, recipe.mode == .copy else { return recipe }
+        if let copy = draft[.audio]["c"] {
+            problems.append(
+                copy.problem(
+                    "the sound of \(streaming.rawValue) is encoded, since few players take others; "
+                        + "name an encoder, for example -c:a aac"
+                )
+            )
+        }
+        var usual = AudioRecipe()
+        usual.mode = .encode("aac")
+        usual.options = [CodecOption("b", "160k")]
+        return usual
     }
 
     private mutating func rendition(_ draft: RenditionDraft) -> Ladder.Rendition {
@@ -41,15 +91,33 @@ struct LadderMaking {
                 )
             )
         }
+        if let own = draft.ownSound, !self.draft.sounds.isEmpty {
+            problems.append(own.problem("the sound is said under [audio NAME]; write it there"))
+        }
         var rendition = Ladder.Rendition(
             name: draft.name,
             video: recipe.video,
-            audio: recipe.audio
+            audio: audio(recipe.audio, draft.recipe, draft.heading)
         )
+        noteLimits(rendition.video, draft)
         rendition.width = draft.size.width
         rendition.height = draft.size.height
         rendition.rateMax = draft.size.rateMax
         return rendition
+    }
+
+    /// With a limited rate most encoders decide by what their threads have done so far.
+    private mutating func noteLimits(_ video: VideoRecipe, _ draft: RenditionDraft) {
+        let repeatable: Set = ["libx264", "libx264rgb", "libx265"]
+        guard !repeatable.contains(video.encoder),
+            let option = ["maxrate", "bufsize"].lazy.compactMap({ draft.recipe[.video][$0] }).first
+        else { return }
+        notes.append(
+            option.problem(
+                "with a limited rate \(video.encoder) is not known to make the same bytes twice: "
+                    + "a slice that is encoded again may differ, its frames and times do not"
+            )
+        )
     }
 
     private mutating func segments() -> Ladder.Segments? {
@@ -83,12 +151,26 @@ struct LadderMaking {
     /// What has no effect is a mistake where it was written for this profile, and worth a word
     /// where it was written for others above.
     private mutating func refuse(_ section: ProfileDocument.Section) {
-        let problem = LineProblem(
-            "[hls] has no effect: the container is \(container.shownName); write container = hls",
-            section.heading
+        refuse(
+            section.heading,
+            "[hls] has no effect: the container is \(container.shownName); write container = hls"
         )
-        let isOwn =
-            draft.text.part(of: section.heading.lowerBound).range == draft.text.parts.last?.range
+    }
+
+    private mutating func refuseWithoutRenditions() {
+        let needed = "without renditions; write a [rendition NAME] for each size"
+        for sound in draft.sounds {
+            refuse(sound.heading, "[audio \(sound.name)] has no effect \(needed)")
+        }
+        for key in [SettingKey.splitRenditions, .zip] {
+            guard let assignment = draft.effective[key] else { continue }
+            refuse(assignment.keyRange, "\(key.rawValue) has no effect \(needed)")
+        }
+    }
+
+    private mutating func refuse(_ range: Range<Int>, _ message: String) {
+        let problem = LineProblem(message, range)
+        let isOwn = draft.text.part(of: range.lowerBound).range == draft.text.parts.last?.range
         if isOwn { problems.append(problem) } else { notes.append(problem) }
     }
 

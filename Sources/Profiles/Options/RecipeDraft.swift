@@ -57,6 +57,7 @@ struct RecipeDraft: Sendable {
             switch section {
             case .target(let section): try self.target(of: option, under: section)
             case .rendition: try targetInRendition(of: option)
+            case .sound: try self.target(of: option, under: .audio)
             case .hls, nil: try targetAnywhere(of: option)
             }
         try check(option, target)
@@ -84,9 +85,21 @@ struct RecipeDraft: Sendable {
 
     private static func targetInRendition(of option: FFmpegOption) throws(LineProblem) -> Target {
         let target = try targetAnywhere(of: option)
+        if target == .video, let remedy = RecipeDraft.remedies[option.name] {
+            throw option.problem(remedy)
+        }
         guard target != .video, target != .audio else { return target }
         throw option.problem("it belongs under \(target.section), since it is no rendition's own")
     }
+
+    /// What is done to the pictures once, before they are scaled for each rendition.
+    private static let remedies = [
+        "filter": "filters are run once for all renditions; it belongs under [video]",
+        "s": "write height = 720, or width, in its place",
+        "aspect": "pictures have square pixels in every rendition; leave it out",
+        "r": "write fps_max = 30 in its place",
+        "vn": "a rendition has a picture; leave it out",
+    ]
 
     private static func targetAnywhere(of option: FFmpegOption) throws(LineProblem) -> Target {
         if option.name == "c", option.target == nil {

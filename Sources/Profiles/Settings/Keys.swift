@@ -11,6 +11,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case skipIf = "skip_if"
     case include, exclude
     case minSize = "min_size"
+    case splitRenditions = "split_renditions"
+    case zip
 
     /// What is written for people may hold any quotes.
     var isText: Bool { self == .name || self == .description }
@@ -27,7 +29,10 @@ enum StreamsKey: String, CaseIterable, Sendable {
 }
 
 /// What stands under `[hls]`.
-enum SegmentsKey: String, CaseIterable, Sendable { case segment, playlist, dash }
+enum SegmentsKey: String, CaseIterable, Sendable {
+    case segment, playlist, dash
+    case segmentFiles = "segment_files"
+}
 
 /// What stands under `[rendition NAME]`.
 enum RenditionKey: String, CaseIterable, Sendable {

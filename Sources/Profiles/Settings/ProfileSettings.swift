@@ -10,6 +10,8 @@ struct ProfileSettings: Sendable {
     private(set) var intake = IntakeRules()
     private(set) var work = WorkRules()
     private(set) var publication = PublicationRules()
+    private(set) var splitsRenditions = false
+    private(set) var hasArchive = false
 
     /// What a list of names shows of one.
     private static let nameScalarsMax = 100
@@ -33,6 +35,8 @@ struct ProfileSettings: Sendable {
         case .priority, .hours, .atClose, .nodes, .tries: try work.set(key, value, text)
         case .onConflict, .source, .keepTimes, .minSaving: try publication.set(key, value)
         case .skipIf, .include, .exclude, .minSize: try intake.set(key, value, text)
+        case .splitRenditions: splitsRenditions = try value.yesOrNo()
+        case .zip: hasArchive = try value.yesOrNo()
         }
     }
 

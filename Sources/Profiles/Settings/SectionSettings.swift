@@ -17,6 +17,7 @@ enum SectionSettings {
         case .rendition:
             var rendition = RenditionSize()
             try rendition.set(assignment)
+        case .sound: preconditionFailure("our bug: no keys stand under \(section.title)")
         }
     }
 
@@ -87,6 +88,7 @@ enum SectionSettings {
             segments.milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
         case .playlist: segments.playlist = try value.choice(of: Ladder.Segments.Playlist.self)
         case .dash: segments.hasDASH = try value.yesOrNo()
+        case .segmentFiles: segments.areFiles = try value.yesOrNo()
         case nil: preconditionFailure("our bug: \(assignment.key) says nothing of segments")
         }
     }

@@ -110,7 +110,7 @@ struct ProfileFileTests {
                     2 | slice = 2s
                       |         ^^
                 tv.conf:3:1: options stand under a heading: [video], [audio], [subtitles], \
-                [streams], [mux] or [rendition NAME]
+                [streams], [mux], [audio NAME] or [rendition NAME]
                     3 | -crf 20
                       | ^^^^
                 tv.conf:4:1: unknown heading "[vidio]"; did you mean "[video]"?

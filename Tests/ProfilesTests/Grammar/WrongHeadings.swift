@@ -3,7 +3,8 @@ extension WrongProfile {
         WrongProfile(
             "[hls]\n-hls_time 4",
             """
-            tv.conf:2:1: [hls] has no options of ffmpeg's, only segment, playlist and dash
+            tv.conf:2:1: [hls] has no options of ffmpeg's, only segment, playlist, dash and \
+            segment_files
                 2 | -hls_time 4
                   | ^^^^^^^^^
             """
@@ -11,7 +12,8 @@ extension WrongProfile {
         WrongProfile(
             "[hls]\n-f hls",
             """
-            tv.conf:2:1: [hls] has no options of ffmpeg's, only segment, playlist and dash
+            tv.conf:2:1: [hls] has no options of ffmpeg's, only segment, playlist, dash and \
+            segment_files
                 2 | -f hls
                   | ^^
             """
@@ -77,7 +79,7 @@ extension WrongProfile {
             "[]",
             """
             tv.conf:1:1: the heading has no name; there are [video], [audio], [subtitles], \
-            [streams], [mux], [hls] or [rendition NAME]
+            [streams], [mux], [hls], [audio NAME] or [rendition NAME]
                 1 | []
                   | ^^
             """

@@ -63,7 +63,7 @@ struct LadderTests {
         let files = try read("container = mp4\n[rendition a]").profile
         #expect(files.ladder?.renditions.count == 1)
         #expect(files.ladder?.segments == nil)
-        #expect(files.ending == "mp4")
+        #expect(files.ending == "ladder")
     }
 
     @Test("Segments that are inherited in vain are worth a note")
@@ -81,6 +81,49 @@ struct LadderTests {
             ]
         )
         #expect(profile.profile.ladder?.segments == nil)
+    }
+
+    @Test("Sound is encoded in the ways that have sections of their own")
+    func sounds() throws {
+        let profile = try read(
+            """
+            container = hls
+            split_renditions = yes
+            zip = yes
+            [hls]
+            segment_files = yes
+            [audio]
+            -c:a aac
+            [audio stereo]
+            -ac 2 -b:a 128k
+            [audio surround]
+            -c:a ac3 -ac 6
+            [rendition a]
+            """
+        ).profile
+        let ladder = try #require(profile.ladder)
+        #expect(ladder.sounds.map(\.name) == ["stereo", "surround"])
+        #expect(ladder.sounds.map(\.recipe.mode) == [.encode("aac"), .encode("ac3")])
+        #expect(ladder.sounds[0].recipe.options.map(\.value) == ["2", "128k"])
+        #expect(ladder.isSplit && ladder.hasArchive)
+        #expect(ladder.segments?.areFiles == true)
+    }
+
+    @Test("Where streams say nothing of their sound it is AAC; files have it as it is")
+    func usualSound() throws {
+        let streams = try read("container = hls\n[rendition a]").profile
+        #expect(streams.ladder?.renditions[0].audio.mode == .encode("aac"))
+        let files = try read("container = mkv\n[rendition a]").profile
+        #expect(files.ladder?.renditions[0].audio.mode == .copy)
+    }
+
+    @Test("A limited rate that is not repeatable is worth a note")
+    func limits() throws {
+        let text = "[video]\n-c:v libsvtav1 -crf 30\n[rendition a]\n-maxrate 2M"
+        let notes = try read(text).notes.map(\.description)
+        #expect(notes.count == 1)
+        #expect(notes.first?.contains("not known to make the same bytes twice") == true)
+        #expect(try read("[rendition a]\n-maxrate 2M -bufsize 3M").notes.isEmpty)
     }
 
     @Test("A ladder has an end")

@@ -81,6 +81,83 @@ extension WrongProfile {
             """
         ),
         WrongProfile(
+            "[rendition a]\n-vf hflip",
+            """
+            tv.conf:2:1: -vf: filters are run once for all renditions; it belongs under [video]
+                2 | -vf hflip
+                  | ^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n-r 25",
+            """
+            tv.conf:2:1: -r: write fps_max = 30 in its place
+                2 | -r 25
+                  | ^^
+            """
+        ),
+        WrongProfile(
+            "[audio]\n-c:a aac\n[audio a]\n[rendition a]\n-b:a 64k",
+            """
+            tv.conf:5:1: -b:a: the sound is said under [audio NAME]; write it there
+                5 | -b:a 64k
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[audio]\n-c:a aac\n[audio stereo]",
+            """
+            tv.conf:3:1: [audio stereo] has no effect without renditions; write a \
+            [rendition NAME] for each size
+                3 | [audio stereo]
+                  | ^^^^^^^^^^^^^^
+            """
+        ),
+        WrongProfile(
+            "zip = yes",
+            """
+            tv.conf:1:1: zip has no effect without renditions; write a [rendition NAME] for \
+            each size
+                1 | zip = yes
+                  | ^^^
+            """
+        ),
+        WrongProfile(
+            "min_saving = 5%\n[rendition a]",
+            """
+            tv.conf:1:1: min_saving has no effect: renditions are always published
+                1 | min_saving = 5%
+                  | ^^^^^^^^^^
+            """
+        ),
+        WrongProfile(
+            "container = hls\n[audio]\n-c:a copy\n[rendition a]",
+            """
+            tv.conf:3:1: -c:a: the sound of hls is encoded, since few players take others; name \
+            an encoder, for example -c:a aac
+                3 | -c:a copy
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[audio a]\n-c:a copy\n[rendition a]",
+            """
+            tv.conf:2:1: [audio a] is a way to encode the sound; name an encoder, for example \
+            -c:a aac
+                2 | -c:a copy
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[audio two words]\n[rendition a]",
+            """
+            tv.conf:1:1: the name of a way to encode the sound is one word, such as \
+            [audio stereo]
+                1 | [audio two words]
+                  | ^^^^^^^^^^^^^^^^^
+            """
+        ),
+        WrongProfile(
             "[rendition a]\n-c copy",
             """
             tv.conf:2:1: -c: it means every stream; write -c:v ENCODER for the picture, -c:a \

@@ -72,4 +72,12 @@ extension FilterRule {
         if case .uncut(let reason) = self { return reason }
         return nil
     }
+
+    /// Whether as many frames come out as go in, at the same times.
+    var keepsFrames: Bool {
+        switch self {
+        case .sliceable, .deinterlace(fieldRate: false): true
+        case .deinterlace, .uncut: false
+        }
+    }
 }

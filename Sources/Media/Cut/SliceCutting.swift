@@ -80,6 +80,8 @@ private final class CutRun<Output: SliceOutput> {
     /// Of slices that are closed and not yet published.
     private var sizes: [Int: (file: Int64, packets: Int64)] = [:]
     private var counter = CutCounter()
+    /// Whether as many frames leave the filters as go in.
+    private let keepsFrames: Bool
 
     private struct OpenFile {
         /// Nil for a slice that is there already.
@@ -100,6 +102,7 @@ private final class CutRun<Output: SliceOutput> {
         pending = first
         let recipe = order.recipe.resolved(for: FilmFacts(film))
         let filters = FilterRule.of(recipe.video.filters)
+        keepsFrames = filters.keepsFrames
         planner = CutPlanner(
             CutRules(
                 sliceMilliseconds: order.recipe.sliceMilliseconds,
@@ -173,17 +176,16 @@ private final class CutRun<Output: SliceOutput> {
             }
         // A full batch waits for a slice after it, so that the last one can carry the ending.
         if batch.isFull { try complete(ending: nil) }
-        batch.add(
-            SlicePlan(
-                index: slice.index,
-                start: slice.start,
-                end: slice.end,
-                times: slice.times,
-                surelyWholeFrom: slice.surelyWholeFrom,
-                origin: origin
-            ),
-            packetBytes: size?.packets ?? 0
+        var plan = SlicePlan(
+            index: slice.index,
+            start: slice.start,
+            end: slice.end,
+            times: slice.times,
+            surelyWholeFrom: slice.surelyWholeFrom,
+            origin: origin
         )
+        if keepsFrames { plan.countFrames(of: order.ladder, timeBase: film.timeBase) }
+        batch.add(plan, packetBytes: size?.packets ?? 0)
     }
 
     private func complete(ending: SliceBatch.Ending?) throws(MediaFailure) {

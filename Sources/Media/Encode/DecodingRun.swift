@@ -137,7 +137,11 @@ final class DecodingRun {
             throw MediaFailure(.damaged, attempt, source.path, cause)
         }
         try output.finish()
-        return SliceDecoding.Outcome(damage: ledger.report, notes: notes)
+        return SliceDecoding.Outcome(
+            damage: ledger.report,
+            notes: notes,
+            isWhole: range.missing.count == 0 && range.undecodable.count == 0
+        )
     }
 
     private var missingText: String {

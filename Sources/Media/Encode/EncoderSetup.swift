@@ -14,19 +14,18 @@ final class EncoderSetup {
 
     /// - Parameter frame: The first one; all others are like it.
     init(
-        _ order: VideoOrder,
-        _ clock: SliceDecoding.Clock,
-        first frame: Frame,
-        isDeinterlaced: Bool
+        _ work: PartWork,
+        _ clock: FrameClock,
+        first frame: Frame
     ) throws(MediaFailure) {
-        let recipe = order.recipe.video
-        let film = order.film
+        let recipe = work.recipe(at: clock.frameRate)
+        let film = work.film
         encoder = try Encoder(named: recipe.encoder)
         let isInterlaced = FieldOrder(film.picture.fieldOrder)?.isInterlaced ?? false
         var pins = try EncoderPins(
             recipe.encoder,
             recipe.options,
-            .init(threads: film.threads, isInterlaced: isInterlaced && !isDeinterlaced)
+            .init(threads: film.threads, isInterlaced: isInterlaced && work.keepsFields)
         )
         let colors = PictureColors(frame)
         var hdr = HDR(film.picture)
@@ -36,8 +35,9 @@ final class EncoderSetup {
         pins.add(entries ?? [])
         countsFrames = clock.frameRate != nil || EncoderSetup.counting.contains(recipe.encoder)
         describe(frame, colors)
-        setClock(clock, film)
+        setClock(clock, work)
         encoder.context.pointee.thread_count = Int32(film.threads)
+        if work.rung != nil { forceKeysWholly() }
         let refused = try encoder.open(pinned: pins, optional: entries ?? [])
         let reason =
             entries == nil
@@ -70,9 +70,9 @@ final class EncoderSetup {
 
     /// Rate control and levels go by the rate, so it must be the same in all parts: a variable one
     /// counts by its mean.
-    private func setClock(_ clock: SliceDecoding.Clock, _ film: FilmPlan) {
-        let known = clock.frameRate ?? film.averageRate ?? EncoderSetup.nominalRate
-        let rate = nearestRate(to: known)
+    private func setClock(_ clock: FrameClock, _ work: PartWork) {
+        let known = work.rate(of: clock.frameRate ?? work.film.averageRate)
+        let rate = nearestRate(to: known ?? EncoderSetup.nominalRate)
         encoder.context.pointee.framerate = rate
         let tick = AVRational(num: rate.den, den: rate.num)
         encoder.context.pointee.time_base = countsFrames ? tick : clock.timeBase.libav
@@ -83,6 +83,20 @@ final class EncoderSetup {
     private func nearestRate(to rate: Rational) -> AVRational {
         guard let known = libav_frame_rates(encoder.codec) else { return rate.libav }
         return known[Int(av_find_nearest_q_idx(rate.libav, known))]
+    }
+
+    /// With the option for it a key frame that is asked for is one where decoding may begin, and
+    /// no mere picture of its own. Set before the recipe's options, which win.
+    private func forceKeysWholly() {
+        for name in ["forced-idr", "forced_idr"] {
+            av_opt_set(encoder.context.pointee.priv_data, name, "1", 0)
+        }
+    }
+
+    /// Whether a key frame is had from a new encoder alone: in FFmpeg 5.1 these take no notice of
+    /// one that is asked for.
+    var needsNewEncoder: Bool {
+        ["libsvtav1", "librav1e", "libtheora"].contains(encoder.name)
     }
 
     private static let nominalRate = Rational(25, 1)

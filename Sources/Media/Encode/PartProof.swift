@@ -9,6 +9,9 @@ struct PartProof {
     let timeBase: Rational
     let shift: Int64
     let times: [Int64]
+    /// The places of the frames from which on decoding may begin anew, as players do that change
+    /// renditions there.
+    let segments: [Int]
     let hash: UInt64
 
     /// - Parameter progress: Is called with the number of frames that are proven.
@@ -21,18 +24,22 @@ struct PartProof {
         guard Rational(stream.pointee.time_base) == timeBase else {
             throw failure("its clock is not \(timeBase) s")
         }
-        let decoder = try Decoder(
-            stream.pointee.codecpar,
-            timeBase: timeBase,
-            threads: threads,
-            of: path
-        )
+        var decoder = try makeDecoder(stream)
+        var nextSegments = segments.drop { $0 == 0 }
         var state = State(hash: UnitHash(stream.pointee.codecpar.pointee))
         let packet = try Packet()
         let frame = try Frame()
         while try demuxer.read(into: packet) {
             if state.packets == 0, !packet.isKey {
                 throw failure("its first packet is no key frame")
+            }
+            if state.packets == nextSegments.first {
+                nextSegments.removeFirst()
+                try give(nil, to: decoder, frame, &state)
+                guard state.frames == state.packets else {
+                    throw failure("\(state.frames) of its first \(state.packets) frames come out")
+                }
+                decoder = try makeDecoder(stream)
             }
             state.packets += 1
             state.hash.add(packet.bytes)
@@ -41,6 +48,12 @@ struct PartProof {
         }
         try give(nil, to: decoder, frame, &state)
         try conclude(state)
+    }
+
+    private func makeDecoder(
+        _ stream: UnsafeMutablePointer<AVStream>
+    ) throws(MediaFailure) -> Decoder {
+        try Decoder(stream.pointee.codecpar, timeBase: timeBase, threads: threads, of: path)
     }
 
     private struct State {

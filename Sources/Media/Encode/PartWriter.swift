@@ -7,6 +7,7 @@ final class PartWriter {
     private let muxer: Muxer
     private let stream: UnsafeMutablePointer<AVStream>
     private let countsFrames: Bool
+    private let name: String
     /// Of the file: NUT wants ticks of 1/48000 s at most, and halves those it is given until they
     /// are, which is exact.
     let timeBase: Rational
@@ -16,7 +17,12 @@ final class PartWriter {
     private(set) var shift: Int64
     /// Of every frame that went into the encoder, in the file's ticks.
     private(set) var times: [Int64] = []
+    /// The places of the frames that begin a segment.
+    private(set) var segments: [Int] = []
     private var isWritten: [Bool] = []
+    /// The segment whose first packet comes next.
+    private var nextSegment = 0
+    private var indexMax = -1
     private(set) var packets = 0
     private(set) var bytes: Int64 = 0
     private(set) var reorderDelay = 0
@@ -33,6 +39,7 @@ final class PartWriter {
         countsFrames: Bool
     ) throws(MediaFailure) {
         self.countsFrames = countsFrames
+        name = encoder.name
         muxer = try Muxer(path, format: "nut")
         stream = try muxer.addStream()
         stream.pointee.time_base = clock.libav
@@ -60,7 +67,8 @@ final class PartWriter {
     }
 
     /// A frame goes into the encoder; gives the time for it on the encoder's clock.
-    func admit(_ time: Int64) -> Int64 {
+    func admit(_ time: Int64, beginsSegment: Bool) -> Int64 {
+        if beginsSegment { segments.append(times.count) }
         times.append(time * factor)
         isWritten.append(false)
         // The decoding times of a film's first frames lie before them.
@@ -73,6 +81,8 @@ final class PartWriter {
             throw unexpected(packet)
         }
         isWritten[index] = true
+        try checkSegment(packet, index)
+        indexMax = max(indexMax, index)
         reorderDelay = max(reorderDelay, packets - index)
         packet.presentation = times[index] + shift
         packet.decoding = decodingTime + shift
@@ -82,6 +92,29 @@ final class PartWriter {
         hash.add(packet.bytes)
         packets += 1
         try muxer.write(packet)
+    }
+
+    /// A segment begins with a key frame, and nothing of the one before comes behind it.
+    private func checkSegment(_ packet: Packet, _ index: Int) throws(MediaFailure) {
+        guard nextSegment < segments.count, index >= segments[nextSegment] else { return }
+        let start = segments[nextSegment]
+        nextSegment += 1
+        guard index == start, packet.isKey else {
+            throw noSegment(at: start, "it made no key frame")
+        }
+        guard packets == index, indexMax == index - 1 else {
+            throw noSegment(at: start, "it made a key frame that is decoded before earlier ones")
+        }
+    }
+
+    private func noSegment(at index: Int, _ what: String) -> MediaFailure {
+        MediaFailure(
+            .recipe,
+            "cut segments from what \(name) encodes",
+            nil,
+            "\(what) at \(timeBase.text(times[index])) s, where players change renditions",
+            remedy: "use libx264, libx265, libsvtav1, libaom-av1, libvpx-vp9 or libvpx"
+        )
     }
 
     /// Closes the file; gives its size.

@@ -1,39 +1,36 @@
 internal import CFFmpeg
 internal import CLibav
 internal import Model
-private import Synchronization
 
-/// Decodes and filters a slice on a thread of its own, up to a queue of frames.
-// Safety: what changes is touched by the thread alone until `join`; the clock has a lock.
+/// Decodes and filters a slice on a thread of its own, and hands the frames on.
+// Safety: what changes is touched by the thread alone until `join`.
 final class SliceDecoding: @unchecked Sendable {
-    /// On what clock the frames of the queue are; known before the first of them.
-    struct Clock {
-        var timeBase: Rational
-        var frameRate: Rational?
-    }
-
     struct Outcome {
         var damage = DamageReport()
         var notes: [String] = []
+        /// Whether every frame that was planned came.
+        var isWhole = true
     }
 
     private let order: VideoOrder
     private let rule: FilterRule
     private let formats: [AVPixelFormat]
-    private let queue: FrameQueue
-    private let sharedClock = Mutex<Clock?>(nil)
+    private let sink: any FrameSink
     private var thread: UInt64 = 0
     private var outcome: Result<Outcome, MediaFailure>?
 
-    init(_ order: VideoOrder, _ rule: FilterRule, formats: [AVPixelFormat], into queue: FrameQueue)
-    {
+    /// - Parameter formats: What the frames must be in; empty is anything.
+    init(
+        _ order: VideoOrder,
+        _ rule: FilterRule,
+        formats: [AVPixelFormat],
+        into sink: any FrameSink
+    ) {
         self.order = order
         self.rule = rule
         self.formats = formats
-        self.queue = queue
+        self.sink = sink
     }
-
-    var clock: Clock? { sharedClock.withLock(\.self) }
 
     func start() throws(MediaFailure) {
         let context = Unmanaged.passRetained(self)
@@ -56,7 +53,11 @@ final class SliceDecoding: @unchecked Sendable {
                 let run = try DecodingRun(order, rule, formats, log)
                 return .success(
                     try run.decode { frame, graph throws(MediaFailure) in
-                        try hand(over: frame, of: graph)
+                        let clock = FrameClock(
+                            timeBase: graph.timeBase,
+                            frameRate: graph.frameRate
+                        )
+                        return try sink.take(frame, clock)
                     }
                 )
             } catch {
@@ -65,17 +66,10 @@ final class SliceDecoding: @unchecked Sendable {
         }
         outcome = result
         if case .failure = result {
-            queue.endSending(failed: true)
+            sink.end(failed: true)
         } else {
-            queue.endSending(failed: false)
+            sink.end(failed: false)
         }
-    }
-
-    private func hand(over frame: Frame, of graph: VideoGraph) throws(MediaFailure) -> Bool {
-        sharedClock.withLock { clock in
-            if clock == nil { clock = Clock(timeBase: graph.timeBase, frameRate: graph.frameRate) }
-        }
-        return try queue.send(frame)
     }
 }
 

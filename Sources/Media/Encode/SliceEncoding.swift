@@ -1,5 +1,4 @@
 internal import CFFmpeg
-internal import CLibav
 public import Model
 
 /// Makes a part from a slice: decodes, filters, encodes, writes, and proves what was written.
@@ -18,19 +17,11 @@ public enum SliceEncoding {
     }
 }
 
-/// One slice on its way to a part.
-private struct EncodingRun {
-    private let order: VideoOrder
-    private let rule: FilterRule
-    private let formats: [AVPixelFormat]
-
-    init(_ given: VideoOrder) throws(MediaFailure) {
-        var order = given
-        order.recipe = given.recipe.resolved(for: FilmFacts(given.film))
-        self.order = order
-        rule = FilterRule.of(order.recipe.video.filters)
-        formats = try PixelFormats.taken(by: order.recipe.video)
-        guard case .file = order.slice.origin, case .uncut(let reason) = rule else { return }
+extension SliceEncoding {
+    /// What the filters of a slice, with nothing left to look up, mean for it.
+    static func rule(_ order: VideoOrder) throws(MediaFailure) -> FilterRule {
+        let rule = FilterRule.of(order.recipe.video.filters)
+        guard case .file = order.slice.origin, case .uncut(let reason) = rule else { return rule }
         throw MediaFailure(
             .mismatch,
             "encode slice \(order.slice.index)",
@@ -39,90 +30,60 @@ private struct EncodingRun {
         )
     }
 
+    static func nothingComesOut(_ order: VideoOrder) -> MediaFailure {
+        let filters = order.recipe.video.filters ?? "nothing"
+        return MediaFailure(.recipe, "filter by \(filters)", nil, "not one frame comes out")
+    }
+}
+
+extension VideoOrder {
+    /// With nothing left to look up in its recipe.
+    var resolved: VideoOrder {
+        var order = self
+        order.recipe = recipe.resolved(for: FilmFacts(film))
+        return order
+    }
+}
+
+/// One slice on its way to a part.
+private struct EncodingRun {
+    private let order: VideoOrder
+    private let rule: FilterRule
+    private let formats: [AVPixelFormat]
+
+    init(_ given: VideoOrder) throws(MediaFailure) {
+        order = given.resolved
+        formats = try PixelFormats.taken(by: order.recipe.video)
+        rule = try SliceEncoding.rule(order)
+    }
+
     func run(_ events: (TaskEvent) -> Void) throws(MediaFailure) -> PartReport {
-        let begin = av_gettime_relative()
-        let (encoded, outcome) = try encode(events)
-        let end = av_gettime_relative()
+        let making = try PartMaking(PartWork(order, rule))
+        let (made, outcome) = try encode(making, events)
         outcome.notes.forEach { events(.note($0)) }
-        guard let encoded else { return nothing(outcome.damage, (end - begin) / 1_000) }
-        let writer = encoded.writer
-        let proof = PartProof(
-            path: order.part,
-            threads: order.film.threads,
-            timeBase: writer.timeBase,
-            shift: writer.shift,
-            times: writer.times,
-            hash: writer.hash.value
-        )
-        var pace = Pace(.proving, writer.timeBase, writer.times.count)
-        try proof.run { count in
-            guard count > 0 else { return }
-            let time = writer.times[count - 1] - writer.times[0]
-            pace.tell(events, frames: count, time: time, bytes: encoded.bytes)
-        }
-        return PartReport(
-            slice: order.slice.index,
-            path: order.part,
-            bytes: encoded.bytes,
-            timeBase: writer.timeBase,
-            shift: writer.shift,
-            times: TimeRuns(writer.times),
-            reorderDelay: writer.reorderDelay,
-            parameters: encoded.parameters,
-            frameRate: encoded.frameRate,
-            hash: writer.hash.value,
-            damage: outcome.damage,
-            dropped: encoded.dropped,
-            encodeMilliseconds: (end - begin) / 1_000,
-            proofMilliseconds: (av_gettime_relative() - end) / 1_000
-        )
+        let proven = try made.map { made throws(MediaFailure) in try making.prove(made, events) }
+        return making.report(proven, outcome.damage)
     }
 
     private func encode(
+        _ making: PartMaking,
         _ events: (TaskEvent) -> Void
-    ) throws(MediaFailure) -> (EncodingStage.Result?, SliceDecoding.Outcome) {
-        let queue = try FrameQueue()
-        let decoding = SliceDecoding(order, rule, formats: formats, into: queue)
+    ) throws(MediaFailure) -> (PartMaking.Made?, SliceDecoding.Outcome) {
+        let decoding = SliceDecoding(order, rule, formats: formats, into: making.feed)
         try decoding.start()
-        let encoded: Result<EncodingStage.Result?, MediaFailure>
+        let encoded: Result<PartMaking.Made?, MediaFailure>
         do throws(MediaFailure) {
-            let stage = EncodingStage(order, rule, decoding, queue)
-            encoded = .success(try stage.run(events))
+            encoded = .success(try making.encode(events))
         } catch {
             encoded = .failure(error)
         }
-        queue.stopReceiving()
+        making.feed.stop()
         // What is wrong with the slice explains what is wrong with its encoding.
         let outcome = try decoding.join()
-        guard let result = try encoded.get() else {
+        guard let made = try encoded.get() else {
             if outcome.damage.missingCount > 0 { return (nil, outcome) }
-            throw MediaFailure(
-                .recipe,
-                "filter by \(order.recipe.video.filters ?? "nothing")",
-                nil,
-                "not one frame comes out"
-            )
+            throw SliceEncoding.nothingComesOut(order)
         }
-        return (result, outcome)
-    }
-
-    /// The part of a slice of which not one frame can be decoded: there is no file.
-    private func nothing(_ damage: DamageReport, _ milliseconds: Int64) -> PartReport {
-        PartReport(
-            slice: order.slice.index,
-            path: order.part,
-            bytes: 0,
-            timeBase: order.film.timeBase,
-            shift: 0,
-            times: TimeRuns(),
-            reorderDelay: 0,
-            parameters: CodecParameters(codec: order.recipe.video.encoder),
-            frameRate: nil,
-            hash: 0,
-            damage: damage,
-            dropped: [],
-            encodeMilliseconds: milliseconds,
-            proofMilliseconds: 0
-        )
+        return (made, outcome)
     }
 }

@@ -8,12 +8,25 @@ public enum SoundEncoding {
         _ order: AudioOrder,
         progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> SoundReport {
+        var order = order
+        order.sounds = nil
+        return try runAll(order, progress: progress)[0]
+    }
+
+    /// In each way that the order has, in its order; where it names none, by its recipe.
+    public static func runAll(
+        _ order: AudioOrder,
+        progress: (TaskProgress) -> Void
+    ) throws(MediaFailure) -> [SoundReport] {
+        let usual = AudioOrder.SoundWork(recipe: order.recipe.audio, part: order.part)
+        let wanted = order.sounds ?? [usual]
+        let isEncoded = wanted.contains { if case .encode = $0.recipe.mode { true } else { false } }
         // The join takes from the source what is not encoded.
-        guard case .encode(let encoder) = order.recipe.audio.mode else {
-            return SoundReport(path: order.part, bytes: 0, tracks: [])
+        guard isEncoded else {
+            return wanted.map { SoundReport(path: $0.part, bytes: 0, tracks: []) }
         }
         return try LogCapture.during { log throws(MediaFailure) in
-            let run = try SoundRun(order, encoder: encoder, log)
+            let run = try SoundRun(order, wanted, log)
             return try run.run(progress)
         }
     }
@@ -28,65 +41,49 @@ public enum SoundEncoding {
 
 /// One pass over a source.
 private final class SoundRun {
-    private let order: AudioOrder
     private let demuxer: Demuxer
     private let log: LogCapture
-    private var tracks: [SoundTrack] = []
-    /// By the index of the stream in the source.
-    private var places: [Int: Int] = [:]
+    private let outputs: [SoundOutput]
     private var pace = SoundPace()
 
-    init(_ order: AudioOrder, encoder: String, _ log: LogCapture) throws(MediaFailure) {
-        self.order = order
+    init(
+        _ order: AudioOrder,
+        _ wanted: [AudioOrder.SoundWork],
+        _ log: LogCapture
+    ) throws(MediaFailure) {
         self.log = log
-        demuxer = try Demuxer(order.source)
-        let selection = try StreamSelection(demuxer, order.recipe)
-        for (place, index) in selection.encodedSounds.enumerated() { places[index] = place }
-        demuxer.keepOnly { [places] index in places[index] != nil }
+        let demuxer = try Demuxer(order.source)
+        let outputs = try wanted.map { work throws(MediaFailure) in
+            var recipe = order.recipe
+            recipe.audio = work.recipe
+            return SoundOutput(work, try StreamSelection(demuxer, recipe).encodedSounds)
+        }
+        demuxer.keepOnly { index in outputs.contains { $0.places[index] != nil } }
+        (self.demuxer, self.outputs) = (demuxer, outputs)
     }
 
-    func run(_ progress: (TaskProgress) -> Void) throws(MediaFailure) -> SoundReport {
-        guard !places.isEmpty, case .encode(let encoder) = order.recipe.audio.mode else {
-            return SoundReport(path: order.part, bytes: 0, tracks: [])
+    func run(_ progress: (TaskProgress) -> Void) throws(MediaFailure) -> [SoundReport] {
+        guard outputs.contains(where: { !$0.places.isEmpty }) else {
+            return outputs.map(\.nothing)
         }
-        let file = try SoundFile(order.part)
-        let places = places
-        for (index, _) in places.sorted(by: { $0.value < $1.value }) {
-            tracks.append(
-                try SoundTrack(
-                    demuxer.stream(index),
-                    of: demuxer,
-                    encoder: encoder,
-                    recipe: order.recipe.audio
-                ) { track, packet throws(MediaFailure) in
-                    try file.take(packet, of: places[track.sourceStream] ?? 0)
-                }
-            )
-        }
-        try readAll(into: file, progress)
-        for track in tracks { try track.finish() }
-        try file.begin(tracks)
-        let report = try file.finish(tracks)
-        progress(pace.progress(.proving, bytes: report.bytes))
+        for output in outputs { try output.open(demuxer) }
+        try readAll(progress)
+        let reports = try outputs.map { output throws(MediaFailure) in try output.finish() }
+        progress(pace.progress(.proving, bytes: reports.reduce(0) { $0 + $1.bytes }))
         // What the source's decoders complained of is no fault of the result.
         _ = log.takeErrors()
-        try SoundProof.check(report, samples: tracks.map(\.samples))
-        return report
+        for (output, report) in zip(outputs, reports) { try output.prove(report) }
+        return reports
     }
 
-    private func readAll(
-        into file: SoundFile,
-        _ progress: (TaskProgress) -> Void
-    ) throws(MediaFailure) {
+    private func readAll(_ progress: (TaskProgress) -> Void) throws(MediaFailure) {
         let packet = try Packet()
         while try read(packet) {
-            guard let place = places[packet.stream] else { continue }
-            try tracks[place].take(packet)
-            if file.earlyBytes > earlyBytesMax { for track in tracks { try track.open() } }
-            if tracks.allSatisfy(\.isOpen) { try file.begin(tracks) }
+            for output in outputs { try output.take(packet) }
             let stream = demuxer.stream(packet.stream)
             pace.reached(packet.decoding, Rational(stream.pointee.time_base))
-            if let report = pace.due(bytes: file.bytes) { progress(report) }
+            let bytes = outputs.reduce(0) { $0 + $1.bytes }
+            if let report = pace.due(bytes: bytes) { progress(report) }
         }
     }
 
@@ -101,9 +98,6 @@ private final class SoundRun {
         }
     }
 }
-
-/// Some minutes of encoded sound. A track that begins later is opened by what the head says of it.
-private let earlyBytesMax = 16 << 20
 
 /// How far the pass is.
 private struct SoundPace {

@@ -23,10 +23,7 @@ public enum TaskChild {
                 try RecipeFit.check(split.recipe, source: split.source)
                 try SliceCutting.run(split, to: SliceFolder(split.directory, speaker, listener))
             case .video(let video): try encode(video, speaker)
-            case .audio(let audio):
-                let report = try SoundEncoding.run(audio) { speaker.say(.progress($0)) }
-                if !report.tracks.isEmpty { try Durable.file(audio.part) }
-                speaker.say(.sound(report))
+            case .audio(let audio): try encode(audio, speaker)
             case .join(let join):
                 let report = try FilmJoining.run(join) { speaker.say(.progress($0)) }
                 try Durable.file(join.result)
@@ -54,9 +51,28 @@ public enum TaskChild {
         _ order: VideoOrder,
         _ speaker: TaskSpeaker
     ) throws(MediaFailure) {
+        guard order.ladder == nil else {
+            let reports = try LadderEncoding.run(order) { speaker.say($0) }
+            for report in reports where !report.times.isEmpty { try Durable.file(report.path) }
+            speaker.say(.parts(reports))
+            return
+        }
         let report = try SliceEncoding.run(order) { speaker.say($0) }
         if !report.times.isEmpty { try Durable.file(order.part) }
         speaker.say(.part(report))
+    }
+
+    private static func encode(
+        _ order: AudioOrder,
+        _ speaker: TaskSpeaker
+    ) throws(MediaFailure) {
+        let reports = try SoundEncoding.runAll(order) { speaker.say(.progress($0)) }
+        for report in reports where !report.tracks.isEmpty { try Durable.file(report.path) }
+        if order.sounds == nil, let report = reports.first {
+            speaker.say(.sound(report))
+        } else {
+            speaker.say(.sounds(reports))
+        }
     }
 }
 

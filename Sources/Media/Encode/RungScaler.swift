@@ -1,0 +1,96 @@
+internal import CFFmpeg
+internal import Model
+
+/// Scales a film's pictures to a ladder's sizes, each from the nearest larger one that will do, and
+/// only those that somebody wants.
+///
+/// The sizes of a rendition's ancestors follow from the ladder alone, so a rendition that is made by
+/// itself gets the same pictures.
+final class RungScaler {
+    private let ladder: FilmLadder
+    private let film: FilmPlan
+    private var steps: [Int: Step] = [:]
+    /// Of the frame that is shared now.
+    private var pictures: [Int: Frame] = [:]
+
+    private struct Step {
+        let rung: FilmLadder.Rung
+        let formats: [AVPixelFormat]
+        var graph: VideoGraph?
+    }
+
+    init(_ ladder: FilmLadder, _ film: FilmPlan) {
+        (self.ladder, self.film) = (ladder, film)
+    }
+
+    /// The next frame is another one.
+    func forget() { pictures.removeAll(keepingCapacity: true) }
+
+    /// The picture as a rendition has it; it is shared, so a copy is to be changed.
+    func picture(
+        of rung: Int,
+        from frame: Frame,
+        _ clock: FrameClock
+    ) throws(MediaFailure) -> Frame {
+        if let picture = pictures[rung] { return picture }
+        let larger =
+            if let parent = ladder.rungs[rung].scalesFrom {
+                try picture(of: parent, from: frame, clock)
+            } else {
+                frame
+            }
+        let picture = try scale(larger.copy(), to: rung, clock)
+        picture.handle.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        pictures[rung] = picture
+        return picture
+    }
+
+    private func scale(
+        _ frame: Frame,
+        to index: Int,
+        _ clock: FrameClock
+    ) throws(MediaFailure) -> Frame {
+        var step = try step(index)
+        defer { steps[index] = step }
+        PixelFormats.renameFullRange(frame, for: step.formats)
+        let picture = frame.handle.pointee
+        let isTaken =
+            step.formats.isEmpty || step.formats.contains { $0.rawValue == picture.format }
+        let (width, height) = (Int32(step.rung.width), Int32(step.rung.height))
+        if isTaken, picture.width == width, picture.height == height, step.graph == nil {
+            return frame
+        }
+        if step.graph == nil { step.graph = try makeGraph(step, clock) }
+        var scaled: Frame?
+        try step.graph?.push(frame) { out throws(MediaFailure) in scaled = try out.copy() }
+        guard let scaled else {
+            throw MediaFailure(.mismatch, "scale to \(step.rung.name)", nil, "no picture came out")
+        }
+        return scaled
+    }
+
+    private func step(_ index: Int) throws(MediaFailure) -> Step {
+        if let step = steps[index] { return step }
+        let rung = ladder.rungs[index]
+        return Step(rung: rung, formats: try PixelFormats.taken(by: rung.video))
+    }
+
+    /// One thread, and nothing that depends on the processor: the same everywhere.
+    private func makeGraph(
+        _ step: Step,
+        _ clock: FrameClock
+    ) throws(MediaFailure) -> VideoGraph {
+        var film = film
+        (film.timeBase, film.frameRate) = (clock.timeBase, clock.frameRate)
+        return try VideoGraph(
+            film,
+            filters: RungScaler.filters(step.rung),
+            formats: step.formats
+        )
+    }
+
+    static func filters(_ rung: FilmLadder.Rung) -> String {
+        "scale=\(rung.width):\(rung.height)"
+            + ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,setsar=1"
+    }
+}

@@ -53,15 +53,19 @@ public enum SharedPictures {
             filters: filters ?? "null",
             threads: 1
         )
-        let pixel = Rational(graph.sampleAspectRatio)
-        let width = pixel.isPositive ? pixel.rescale(Int64(graph.width), to: Rational(1, 1)) : nil
         var shared = SharedPicture(
-            width: width.map { Int($0) } ?? graph.width,
+            width: squareWidth(graph.width, Rational(graph.sampleAspectRatio)),
             height: graph.height,
             filters: filters
         )
         shared.rate = graph.frameRate
         return shared
+    }
+
+    /// A scaler that rounds a side to whole pixels leaves pixels that are hardly not square.
+    private static func squareWidth(_ width: Int, _ pixel: Rational) -> Int {
+        guard pixel.isPositive, !(0.99...1.01).contains(pixel.value) else { return width }
+        return Int(pixel.rescale(Int64(width), to: Rational(1, 1)))
     }
 
     /// What is run beside the profile's own filters.

@@ -83,6 +83,10 @@ int linux_rename_exclusively(const char *from, const char *to) {
     return FAULTY("renameat2", renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
 }
 
+int linux_rename_exchange(const char *from, const char *to) {
+    return FAULTY("renameat2", renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE));
+}
+
 int linux_link(const char *from, const char *to) { return FAULTY("link", link(from, to)); }
 int linux_unlink(const char *path) { return FAULTY("unlink", unlink(path)); }
 int linux_mkdir(const char *path, mode_t mode) { return FAULTY("mkdir", mkdir(path, mode)); }

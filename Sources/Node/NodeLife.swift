@@ -263,6 +263,7 @@ final class NodeLife: Sendable {
             (settings.coordinates ? ["coordinator"] : []) + (settings.slots > 0 ? ["worker"] : [])
         status.slots = settings.slots
         status.busySlots = tasks.busySlots
+        status.memory = facts.memory
         status.version = settings.version
         status.architecture = facts.architecture
         status.isDraining = orders.stop != nil || tasks.isDrained

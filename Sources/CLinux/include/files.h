@@ -38,6 +38,8 @@ int linux_stat(const char *path, struct linux_status *status);
 int linux_rename(const char *from, const char *to);
 // EEXIST when the target is there. EINVAL where the file system cannot, as NFS.
 int linux_rename_exclusively(const char *from, const char *to);
+// Both have to be there, and each gets the other's name at once. EINVAL as above.
+int linux_rename_exchange(const char *from, const char *to);
 int linux_link(const char *from, const char *to);
 int linux_unlink(const char *path);
 int linux_mkdir(const char *path, mode_t mode);

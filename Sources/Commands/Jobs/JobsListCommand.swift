@@ -101,7 +101,7 @@ enum JobsShowCommand {
             let text = terms.map { Shown.line($0.description) }.joined(separator: ", ")
             facts.append(("nodes", text))
         }
-        let encoders = order.recipe.encodersNeeded
+        let encoders = order.encodersNeeded
         if !encoders.isEmpty { facts.append(("encoders", encoders.joined(separator: ", "))) }
         facts.append(("split", name(job.split)))
         if let audio = job.audio { facts.append(("sound", name(audio))) }

@@ -43,11 +43,11 @@ enum JobsLogsCommand {
         _ context: Context,
         _ told: inout Set<Attempt>
     ) throws {
-        let slice = context.invocation[JobsTable.slice].map { TaskName.video($0) }
+        let slice = context.invocation[JobsTable.slice]
         let logs = try spool.trying { reader throws(SpoolError) in
             try reader.spool.attemptLogs(of: key)
         }
-        for log in logs where slice == nil || log.attempt.task == slice {
+        for log in logs where slice == nil || log.attempt.task.slice == slice {
             guard told.insert(log.attempt).inserted else { continue }
             if context.invocation[GlobalFlags.json] {
                 let document = Document(

@@ -93,6 +93,8 @@ public struct HistoryDetail: Hashable, Sendable, Codable {
     public var forecast: ForecastLine?
     /// Who decided how it ended.
     public var decidedBy: String?
+    /// Of a film that was made in several sizes; nil where that was not, or is not known any more.
+    public var renditions: [PackageReport.Rendition]?
     /// Earlier and later entries of the same source, the latest first, without this one.
     public var others: [HistoryLine]
     public var actions: [ActionLine]

@@ -29,6 +29,8 @@ public struct TaskDetail: Hashable, Sendable, Codable {
     public var task: String
     /// Its number, from 0 on, of a slice.
     public var slice: Int?
+    /// What it makes of the slice, where that is one rendition of several.
+    public var rendition: String?
     public var state: State
     /// Who holds it, or held it last.
     public var node: String?
@@ -46,6 +48,8 @@ public struct TaskDetail: Hashable, Sendable, Codable {
 public struct AttemptLine: Hashable, Sendable, Codable {
     public var task: String
     public var slice: Int?
+    /// What it makes of the slice, where that is one rendition of several.
+    public var rendition: String?
     /// How often the task came back before.
     public var generation: Int
     public var node: String

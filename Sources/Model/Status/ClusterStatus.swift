@@ -123,6 +123,8 @@ public struct JobLine: Hashable, Sendable, Codable {
     public var place: Int
     public var priority: Int
     public var slices = TaskCounts()
+    /// Of a ladder: how far each rendition is; nil is a film in one size.
+    public var renditions: [RenditionLine]?
     /// Whether no more slices will come.
     public var isCut = false
     /// Of the slices, from 0 to 1; nil while it cannot be told how many there will be.
@@ -159,12 +161,37 @@ public struct JobLine: Hashable, Sendable, Codable {
     }
 }
 
+/// One size of a film that is made in several, the largest first.
+public struct RenditionLine: Hashable, Sendable, Codable {
+    /// For example `720p`.
+    public var name: String
+    public var width: Int
+    public var height: Int
+    /// Whether a task makes all renditions of a slice or one: of this one of them.
+    public var slices: TaskCounts
+    /// Over all that runs.
+    public var framesPerSecond: Double
+
+    public init(
+        name: String,
+        width: Int,
+        height: Int,
+        slices: TaskCounts,
+        framesPerSecond: Double
+    ) {
+        (self.name, self.width, self.height) = (name, width, height)
+        (self.slices, self.framesPerSecond) = (slices, framesPerSecond)
+    }
+}
+
 /// A task that somebody holds.
 public struct TaskLine: Hashable, Sendable, Codable {
     /// `split`, `audio`, `merge`, or a slice such as `v00012`.
     public var task: String
     /// Its number, from 0 on, of a slice.
     public var slice: Int?
+    /// What it makes of the slice, where that is one rendition of several.
+    public var rendition: String?
     /// How often it came back before.
     public var generation: Int
     public var node: String

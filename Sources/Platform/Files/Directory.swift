@@ -51,6 +51,11 @@ public enum Directory {
         try call("rename", source, to: target, linux_rename_exclusively)
     }
 
+    /// Gives each of two names what the other one had, at once. NFS and others answer `EINVAL`.
+    public static func exchange(_ source: Path, with target: Path) throws(SystemError) {
+        try call("exchange", source, to: target, linux_rename_exchange)
+    }
+
     public static func link(_ source: Path, to target: Path) throws(SystemError) {
         try call("link", source, to: target, linux_link)
     }

@@ -97,6 +97,42 @@ public enum Move {
         return .won
     }
 
+    /// Gives a directory another name that must be free: by a rename that spares what is there, else
+    /// by one that fails where anything is but an empty directory.
+    public static func exclusively(
+        directory source: Path,
+        _ identity: FileIdentity,
+        to target: Path
+    ) throws(SystemError) -> MoveOutcome {
+        let trouble = failure { () throws(SystemError) in
+            try Directory.renameExclusively(source, to: target)
+        }
+        guard let trouble else { return .won }
+        if try isThere(identity, at: target) { return .won }
+        if trouble.errno == .exists { return .lost }
+        guard withoutExclusiveRename.contains(trouble.errno) else { throw trouble }
+        let second = failure { () throws(SystemError) in try Directory.rename(source, to: target) }
+        guard let second else { return .won }
+        if try isThere(identity, at: target) { return .won }
+        return try lost(unlessTrouble: second, expected: [.notEmpty, .exists, .notADirectory])
+    }
+
+    /// Puts a directory in the place of another one, which gets the name that the first one had.
+    ///
+    /// - Returns: False where the file system cannot do that at once, and nothing was done.
+    public static func exchange(
+        _ source: Path,
+        _ identity: FileIdentity,
+        with target: Path
+    ) throws(SystemError) -> Bool {
+        let trouble = failure { () throws(SystemError) in
+            try Directory.exchange(source, with: target)
+        }
+        guard let trouble, try !isThere(identity, at: target) else { return true }
+        guard withoutExclusiveRename.contains(trouble.errno) else { throw trouble }
+        return false
+    }
+
     private static let withoutExclusiveRename: Set<Errno> = [
         .invalidArgument, .notSupported, .notImplemented,
     ]

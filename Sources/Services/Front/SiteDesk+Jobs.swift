@@ -24,7 +24,7 @@ extension SiteDesk {
             }
         }
         detail.actions = JobRules.actions(job)
-        detail.encoders = job.order.recipe.encodersNeeded
+        detail.encoders = job.order.encodersNeeded
         return detail
     }
 
@@ -125,8 +125,6 @@ extension JobRules {
 
 extension TaskDetail {
     init(_ task: ViewedTask, _ logs: [AttemptLog], _ running: [ViewedAttempt]) {
-        var slice: Int?
-        if case .video(let index) = task.task { slice = index }
         let state: State
         var attempt: Attempt?
         switch task.token {
@@ -135,7 +133,7 @@ extension TaskDetail {
         case .done(let holding): (state, attempt) = (.done, holding)
         case .failed(let holding): (state, attempt) = (.failed, holding)
         }
-        self.init(task: task.task.text, slice: slice, state: state)
+        self.init(task: task.task.text, slice: task.task.slice, state: state)
         node = attempt?.holder.node ?? logs.last?.attempt.holder.node
         attempts = logs.map { AttemptLine($0) }
         guard state == .running, let attempt,
@@ -149,11 +147,9 @@ extension TaskDetail {
 
 extension AttemptLine {
     fileprivate init(_ attempt: Attempt, outcome: String) {
-        var slice: Int?
-        if case .video(let index) = attempt.task { slice = index }
         self.init(
             task: attempt.task.text,
-            slice: slice,
+            slice: attempt.task.slice,
             generation: attempt.generation,
             node: attempt.holder.node,
             holder: attempt.holder.text,
@@ -202,8 +198,23 @@ extension TaskEvent {
                 time.overflow ? 0 : time.partialValue, part.encodeMilliseconds, part.times.count,
                 part.bytes
             )
+        case .parts(let parts): return TaskEvent.took(parts)
         case .joined(let joined): return (joined.joinMilliseconds, 0, nil, joined.bytes)
+        case .packaged(let made): return (made.joinMilliseconds, 0, nil, made.bytes)
         default: return nil
         }
+    }
+
+    /// Renditions of a slice are made side by side: it takes as long as the slowest one.
+    private static func took(
+        _ parts: [PartReport]
+    ) -> (milliseconds: Int64, encoding: Int64, frames: Int?, bytes: Int64) {
+        let encoding = parts.map(\.encodeMilliseconds).max() ?? 0
+        let proof = parts.map(\.proofMilliseconds).max() ?? 0
+        let time = encoding.addingReportingOverflow(proof)
+        return (
+            time.overflow ? 0 : time.partialValue, encoding, parts.map(\.times.count).max(),
+            parts.reduce(0) { $0 + $1.bytes }
+        )
     }
 }

@@ -74,7 +74,7 @@ public final class Tally: Sendable {
     }
 
     private func note(_ event: Event) {
-        let (isSlice, node) = (event.attempt?.task.isVideo ?? false, event.attempt?.holder.node)
+        let (isSlice, node) = (event.attempt?.task.slice != nil, event.attempt?.holder.node)
         count { counts in
             switch event.kind {
             case .taskClaimed: counts.claims += 1
@@ -161,10 +161,6 @@ public final class Tally: Sendable {
         let notification = Notification(target: target, result: result)
         count { $0.notifications[notification, default: 0] += 1 }
     }
-}
-
-extension TaskName {
-    fileprivate var isVideo: Bool { if case .video = self { true } else { false } }
 }
 
 extension TaskOrder {

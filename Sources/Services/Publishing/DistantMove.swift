@@ -18,7 +18,7 @@ struct DistantMove {
     func move(_ source: Path, to target: Path) throws(SystemError) {
         let made = target.parent / FileName("\(prefix)\(UniqueName.random()).tmp")
         do throws(SystemError) {
-            let identity = try copy(source, to: made)
+            let identity = try DistantMove.copy(source, to: made)
             guard try Move.exclusively(made, identity, to: target) == .lost else { return }
         } catch {
             try? Directory.removeFile(made)
@@ -36,7 +36,7 @@ struct DistantMove {
     ) throws(SystemError) {
         let made = target.parent / FileName("\(prefix)\(UniqueName.random()).tmp")
         do throws(SystemError) {
-            let copied = try copy(source, to: made)
+            let copied = try DistantMove.copy(source, to: made)
             if try Directory.status(of: target).identity == identity {
                 return try Move.replace(target, with: made, copied)
             }
@@ -48,7 +48,7 @@ struct DistantMove {
         try Directory.removeFile(made)
     }
 
-    private func copy(_ source: Path, to made: Path) throws(SystemError) -> FileIdentity {
+    static func copy(_ source: Path, to made: Path) throws(SystemError) -> FileIdentity {
         let from = try OpenFile(source, for: .readRegular)
         let file = try OpenFile.create(made)
         var offset: UInt64 = 0
@@ -72,7 +72,61 @@ struct DistantMove {
         let prefix = Array(move.prefix.utf8)
         guard let entries = try? Directory.entries(of: move.folder) else { return }
         for entry in entries where entry.name.bytes.starts(with: prefix) {
-            try? Directory.removeFile(move.folder / entry.name)
+            let path = move.folder / entry.name
+            do throws(SystemError) {
+                try Directory.removeFile(path)
+            } catch {
+                try? move.removeDirectory(path)
+            }
         }
+    }
+
+    // MARK: Directories
+
+    /// The same for a directory.
+    func move(directory source: Path, to target: Path) throws(SystemError) {
+        let made = try copied(source, beside: target)
+        let identity = try Directory.status(of: made).identity
+        guard try Move.exclusively(directory: made, identity, to: target) == .lost else { return }
+        try removeDirectory(made)
+    }
+
+    /// Puts a copy in the place of what was looked at, unless that has changed since.
+    func replace(
+        _ target: Path,
+        _ identity: FileIdentity,
+        withDirectory source: Path
+    ) throws(SystemError) {
+        let made = try copied(source, beside: target)
+        try DirectoryExchange.replace(target, identity, with: made, aside: name(".old"))
+        try removeDirectory(made)
+    }
+
+    /// Copies and old ones that lie beside a result's name, none of which is published.
+    static func besides(_ order: JobOrder, _ site: Site) -> [Path] {
+        let move = DistantMove(site, order)
+        let prefix = Array(move.prefix.utf8)
+        let entries = (try? Directory.entries(of: move.folder)) ?? []
+        return entries.filter { $0.name.bytes.starts(with: prefix) && $0.kind != .regular }
+            .map { move.folder / $0.name }
+    }
+
+    private func copied(_ source: Path, beside target: Path) throws(SystemError) -> Path {
+        let made = target.parent / name(".tmp")
+        do throws(SystemError) {
+            try ResultTree(source).copy(to: made)
+        } catch {
+            try? removeDirectory(made)
+            throw error
+        }
+        return made
+    }
+
+    private func name(_ ending: String) -> FileName {
+        FileName("\(prefix)\(UniqueName.random())\(ending)")
+    }
+
+    private func removeDirectory(_ path: Path) throws(SystemError) {
+        try StagingRoom.removeTree(path, as: name(".dead"))
     }
 }

@@ -37,7 +37,7 @@ public struct FolderOutlet: Outlet {
             }
             // Another one may have been faster, or a name may be remembered here that is old.
             refresh(target, room.output.appending(staged.path))
-            if try !isStaged(staged), try look(staged, order) != .same {
+            if try !isStaged(staged, order), try look(staged, order) != .same {
                 misses += 1
                 if misses == FolderOutlet.missesMax { return .vanished }
             }
@@ -50,6 +50,7 @@ public struct FolderOutlet: Outlet {
     }
 
     public func clear(_ order: JobOrder) throws(SystemError) {
+        if order.ladder != nil { try LadderOutlet.rescue(order.key, site) }
         // Without it there is nothing to clear, or the output is not there: then the sweep does it.
         try room.remove(order.key) { _ in true }
         try DistantMove.removeLeftovers(of: order, site)
@@ -70,7 +71,13 @@ public struct FolderOutlet: Outlet {
         return try ResultPlace.look(at: staged.target, for: order, wanted: wanted, site)
     }
 
-    private func isStaged(_ staged: StagedResult) throws(SystemError) -> Bool {
+    private func isStaged(
+        _ staged: StagedResult,
+        _ order: JobOrder
+    ) throws(SystemError) -> Bool {
+        if staged.isDirectory ?? false {
+            return try LadderOutlet(site, staged, of: order).isStaged()
+        }
         do throws(SystemError) {
             return try Directory.entry(at: room.output.appending(staged.path)) != nil
         } catch {
@@ -95,7 +102,12 @@ public struct FolderOutlet: Outlet {
         _ order: JobOrder
     ) throws(SystemError) -> Publication? {
         let source = room.output.appending(staged.path)
+        let isDirectory = staged.isDirectory ?? false
         do throws(SystemError) {
+            if isDirectory {
+                try LadderOutlet(site, staged, of: order).take()
+                return nil
+            }
             let identity = try Directory.status(of: source).identity
             guard try Move.exclusively(source, identity, to: target) == .won else { return nil }
         } catch {
@@ -103,7 +115,7 @@ public struct FolderOutlet: Outlet {
             if FolderOutlet.namesRefused.contains(error.errno) {
                 return .refused("\(error); rename the source, then scan again")
             }
-            guard error.errno == .crossDevice else { throw error }
+            guard error.errno == .crossDevice, !isDirectory else { throw error }
             // Another volume is mounted there, below the output.
             try DistantMove(site, order).move(source, to: target)
         }
@@ -117,6 +129,9 @@ public struct FolderOutlet: Outlet {
         _ identity: FileIdentity,
         _ order: JobOrder
     ) throws(SystemError) {
+        if staged.isDirectory ?? false {
+            return try LadderOutlet(site, staged, of: order).replace(identity)
+        }
         let source = room.output.appending(staged.path)
         do throws(SystemError) {
             let made = try Directory.status(of: source).identity
@@ -135,7 +150,12 @@ public struct FolderOutlet: Outlet {
         _ order: JobOrder
     ) throws(SystemError) -> Publication {
         let target = room.output.appending(staged.target)
-        try OpenFile(target, for: .readRegular).sync()
+        if staged.isDirectory ?? false {
+            // What is in it was on the disk before the merge was done.
+            try Directory.sync(target)
+        } else {
+            try OpenFile(target, for: .readRegular).sync()
+        }
         var folder = target.parent
         while folder.relative(to: room.output) != nil {
             try Directory.sync(folder)

@@ -1,4 +1,5 @@
 internal import Model
+internal import Spool
 
 /// The name of a file as people see it: with an ending, where it has one.
 struct NameParts: Hashable, Sendable {
@@ -9,6 +10,22 @@ struct NameParts: Hashable, Sendable {
 
     /// What looks like an ending is one only up to this length, as with the names of results.
     private static let endingMax = 5
+
+    /// Of the result of an order: that of a ladder ends with a longer word.
+    init?(resultOf order: JobOrder) { self.init(order.result, of: order) }
+
+    /// - Parameter path: The same under another name.
+    init?(_ path: Path, of order: JobOrder) {
+        self.init(path)
+        let long = Array(".ladder".utf8)
+        if order.ladder != nil, ending.isEmpty, stem.count > long.count, stem.ends(with: long) {
+            self.init(folder: folder, stem: Array(stem.dropLast(long.count)), ending: long)
+        }
+    }
+
+    private init(folder: Path, stem: [UInt8], ending: [UInt8]) {
+        (self.folder, self.stem, self.ending) = (folder, stem, ending)
+    }
 
     /// Nil for what has no name, such as `/`.
     init?(_ path: Path) {
@@ -39,4 +56,8 @@ struct NameParts: Hashable, Sendable {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with others: [UInt8]) -> Bool { suffix(others.count) == others[...] }
 }

@@ -43,6 +43,9 @@ enum ResultPlace {
                 + "differs in upper and lower case only"
             return .foreign(Foreign(reason: reason, identity: nil))
         }
+        if order.ladder != nil {
+            return try directory(target, path, status, for: order, wanted: wanted, site)
+        }
         guard status.kind == .regular else {
             let isLink = status.kind == .symbolicLink
             let reason = "\(status.kind) of that name is there"
@@ -70,6 +73,48 @@ enum ResultPlace {
         }
         let reason = "a file of that name is there, which is no result of this source"
         return .foreign(Foreign(reason: reason, identity: status.identity))
+    }
+
+    /// The same for a result that is one.
+    private static func directory(
+        _ target: Path,
+        _ path: Path,
+        _ status: FileStatus,
+        for order: JobOrder,
+        wanted: (bytes: UInt64, hash: String)?,
+        _ site: Site
+    ) throws(SystemError) -> Finding {
+        guard status.kind == .directory else {
+            return .foreign(Foreign(reason: "\(status.kind) of that name is there", identity: nil))
+        }
+        let found: ResultTree.Content?
+        do throws(SystemError) {
+            found = try ResultTree(path).content()
+        } catch {
+            guard error.isMissing || error.errno == .accessDenied else { throw error }
+            if error.isMissing, try self.status(of: path) == nil { return .free }
+            let reason = "a directory of that name is there, which cannot be read"
+            return .foreign(Foreign(reason: reason, identity: nil))
+        }
+        if let found, let wanted, wanted == (found.bytes, found.hash) { return .same }
+        let note = try found.flatMap { found throws(SystemError) in
+            try inSpool { () throws(SpoolError) in
+                try site.spool.publishedResult(target, hash: found.hash)
+            }
+        }
+        let isAsPublished = note != nil && note?.bytes == found?.bytes
+        if isAsPublished, note?.source == order.source.path { return .earlier(status.identity) }
+        if try isBelowInput(path, site) {
+            let reason = "a directory of the input is there"
+            return .foreign(Foreign(reason: reason, identity: nil, remedy: apart))
+        }
+        // What somebody has put into a directory goes with it: nobody means that by overwriting.
+        return .foreign(
+            Foreign(
+                reason: "a directory of that name is there, which is no result of this source",
+                identity: isAsPublished ? status.identity : nil
+            )
+        )
     }
 
     static func status(of path: Path) throws(SystemError) -> FileStatus? {

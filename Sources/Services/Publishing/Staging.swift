@@ -37,8 +37,9 @@ public struct Staging: Sendable {
         room = StagingRoom(site)
     }
 
-    /// A file for an attempt to make: its folder is there, and the file is not. What attempts
-    /// before this one made is removed, since they cannot be committed any more.
+    /// A file for an attempt to make: its folder is there, and the file is not. Of a ladder it is a
+    /// directory, which is there and empty. What attempts before this one made is removed, since
+    /// they cannot be committed any more.
     public func begin(_ order: JobOrder, _ attempt: Attempt) throws(SystemError) -> Path {
         try room.prepare(order.key, site.spool)
         try room.remove(order.key) { name in
@@ -46,8 +47,10 @@ public struct Staging: Sendable {
             return other == attempt || other.generation < attempt.generation
         }
         try room.prepare(order.key, site.spool)
-        let ending = NameParts(order.result)?.ending ?? []
-        return file(order.key, attempt, ending)
+        let ending = NameParts(resultOf: order)?.ending ?? []
+        let path = file(order.key, attempt, ending)
+        if order.ladder != nil { try Directory.create(path) }
+        return path
     }
 
     /// Settles what becomes of the file that an attempt made, and makes that durable.
@@ -63,6 +66,7 @@ public struct Staging: Sendable {
         var wanted = order.result
         var isCopy = false
         let status = try storage { () throws(SystemError) in try Directory.status(of: path) }
+        if order.ladder != nil { return try finish(directory: path, order) }
         guard status.kind == .regular else {
             throw .storage(SystemError("find a regular file at", path, .invalidArgument))
         }
@@ -78,6 +82,31 @@ public struct Staging: Sendable {
         try settle(made, order)
         if isCopy { try storage { () throws(SystemError) in try Directory.removeFile(path) } }
         return try result(made, target, order, isCopy: isCopy)
+    }
+
+    /// No directory is published in place of its source, however large it is.
+    private func finish(
+        directory path: Path,
+        _ order: JobOrder
+    ) throws(StagingError) -> StagedResult {
+        let target = try settledName(order.result, order)
+        return try storage { () throws(SystemError) in
+            let tree = ResultTree(path)
+            try tree.settle(order.publication.keepsTimes ? Staging.time(of: order) : nil)
+            try Directory.sync(path.parent)
+            guard let content = try tree.content(), let below = path.relative(to: room.output)
+            else {
+                throw SystemError("stage below the output", path, .invalidArgument)
+            }
+            var staged = StagedResult(
+                path: below,
+                target: target,
+                bytes: content.bytes,
+                hash: content.hash
+            )
+            staged.isDirectory = true
+            return staged
+        }
     }
 
     /// Removes what an attempt made that will not be committed.
@@ -116,18 +145,14 @@ public struct Staging: Sendable {
         _ file: borrowing OpenFile,
         _ order: JobOrder
     ) throws(SystemError) {
-        let time = FileTime(
+        try ResultTree.setModified(file, Staging.time(of: order))
+    }
+
+    private static func time(of order: JobOrder) -> FileTime {
+        FileTime(
             seconds: order.source.modifiedSeconds,
             nanoseconds: order.source.modifiedNanoseconds
         )
-        do throws(SystemError) {
-            try file.setModified(time)
-        } catch {
-            // Some file systems know no such times. A film is worth more than its date.
-            guard error.isDenied || [.invalidArgument, .notSupported].contains(error.errno) else {
-                throw error
-            }
-        }
     }
 
     private func result(
@@ -158,7 +183,8 @@ public struct Staging: Sendable {
     /// The name that the result will get: that of the order, unless something else is there that
     /// stays. It may come there later on, too; then publication refuses it.
     private func settledName(_ wanted: Path, _ order: JobOrder) throws(StagingError) -> Path {
-        guard order.publication.onConflict == .suffix, let parts = NameParts(wanted) else {
+        guard order.publication.onConflict == .suffix, let parts = NameParts(wanted, of: order)
+        else {
             let owner = try owner(of: wanted, order)
             guard owner == order.source.path else { throw .refused(Staging.isTaken(wanted, owner)) }
             return wanted

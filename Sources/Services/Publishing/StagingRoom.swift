@@ -73,10 +73,29 @@ struct StagingRoom: Sendable {
             guard error.errno == .isADirectory || error.errno == .operationNotPermitted else {
                 throw error
             }
-            // Nobody but a person puts a folder there.
-            try Directory.removeTree(path)
+            try StagingRoom.removeTree(path, as: StagingRoom.dead())
         }
     }
+
+    /// A directory goes at once, by another name: whoever is late with publishing it finds it gone,
+    /// and never publishes a rest of it.
+    static func removeTree(_ path: Path, as dead: FileName) throws(SystemError) {
+        let dead = path.parent / dead
+        do throws(SystemError) {
+            try Directory.rename(path, to: dead)
+        } catch {
+            if error.isMissing { return }
+            throw error
+        }
+        try Directory.removeTree(dead)
+    }
+
+    private static func dead() -> FileName { FileName("\(deadPrefix)\(UniqueName.random())") }
+
+    /// Whether it is what is left of a directory that is being removed.
+    static func isDead(_ name: FileName) -> Bool { name.bytes.starts(with: deadPrefix.utf8) }
+
+    private static let deadPrefix = "dead."
 }
 
 extension SystemError {

@@ -29,7 +29,9 @@ public struct StagingSweep: Sendable {
                 !open.contains(key)
             else { continue }
             now.insert(name)
-            if strangers.contains(name) { try room.remove(key) { _ in true } }
+            guard strangers.contains(name) else { continue }
+            try LadderOutlet.rescue(key, site)
+            try room.remove(key) { _ in true }
         }
         strangers = now
     }

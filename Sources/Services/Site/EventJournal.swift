@@ -11,9 +11,7 @@ public enum EventJournal {
         if let attempt = event.attempt {
             fields.append(.init(name: "attempt", value: attempt.text))
             fields.append(.init(name: "task", value: attempt.task.text))
-            if case .video(let slice) = attempt.task {
-                fields.append(.init(name: "slice", value: "\(slice)"))
-            }
+            fields += attempt.task.fields
         }
         return Journal.Entry(level: level, text: text, fields: fields)
     }

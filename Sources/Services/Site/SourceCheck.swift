@@ -43,16 +43,25 @@ public enum SourceCheck {
 
     /// A hash of the size and of three stretches of the content, in hexadecimal.
     public static func sample(of path: Path, bytes: UInt64) throws(SystemError) -> String {
+        try sample(of: path, bytes: bytes, stretch: stretchBytes)
+    }
+
+    /// - Parameter stretch: How many bytes each of the three has at most.
+    static func sample(
+        of path: Path,
+        bytes: UInt64,
+        stretch: Int
+    ) throws(SystemError) -> String {
         let file = try OpenFile(path, for: .readRegular)
-        let length = UInt64(stretchBytes)
+        let length = UInt64(stretch)
         let middle = bytes > 2 * length ? bytes / 2 : length
         let last = bytes > length ? bytes - length : 0
         var content = Array("\(bytes)".utf8)
         for start in [0, middle, last] where start < max(bytes, 1) {
-            content += try file.read(atMost: stretchBytes, at: start)
+            content += try file.read(atMost: stretch, at: start)
         }
         return StableHash.hexadecimal(content)
     }
 
-    private static let stretchBytes = 1 << 20
+    static let stretchBytes = 1 << 20
 }

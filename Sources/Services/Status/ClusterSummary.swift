@@ -73,11 +73,12 @@ public struct ClusterSummary: Sendable {
         line.profile = job.order.profile
         line.waitsFor = reasons.reason(job)?.text
         (line.slices, line.isCut) = (job.slices, job.isCut)
-        line.running = job.running.map(ClusterSummary.line)
+        line.renditions = job.renditions
+        line.running = job.running.map { ClusterSummary.line($0, job.order.ladder) }
         line.speed = job.running.reduce(0) { sum, running in
             // Cutting and joining are as fast as the disk, which says nothing of the film.
-            guard case .video = running.attempt.task else { return sum }
-            return sum + (running.progress?.speed ?? 0)
+            guard running.attempt.task.slice != nil else { return sum }
+            return sum + (running.progress?.speed ?? 0) * job.order.share(of: running.attempt.task)
         }
         line.failure = failures[job.key]
         line.missing = job.unseen.map(\.text)
@@ -86,18 +87,18 @@ public struct ClusterSummary: Sendable {
         return line
     }
 
-    private static func line(_ running: ViewedAttempt) -> TaskLine {
+    private static func line(_ running: ViewedAttempt, _ ladder: FilmLadder?) -> TaskLine {
         let attempt = running.attempt
-        var slice: Int?
-        if case .video(let index) = attempt.task { slice = index }
-        return TaskLine(
+        var line = TaskLine(
             task: attempt.task.text,
-            slice: slice,
+            slice: attempt.task.slice,
             generation: attempt.generation,
             node: attempt.holder.node,
             holder: attempt.holder.text,
             progress: running.progress
         )
+        line.rendition = attempt.task.rendition(of: ladder)
+        return line
     }
 
     /// How many slices there will be: all of them are known when the film is cut; before that the
@@ -110,11 +111,16 @@ public struct ClusterSummary: Sendable {
         return Double(known) / share
     }
 
-    /// Slices that are done, and what is done of those that run.
+    /// Slices that are done, and what is done of those that run. A slice of which renditions are
+    /// tasks of their own is done as far as they are, by their sizes.
     private static func slicesDone(_ job: ViewedJob) -> Double {
-        job.running.reduce(Double(job.slices.done)) { sum, running in
-            guard case .video = running.attempt.task else { return sum }
-            return sum + (running.progress?.share ?? 0)
+        let done = job.order.ladder.map { ladder in
+            zip(job.rungs, ladder.workShares).reduce(0) { $0 + Double($1.0.done) * $1.1 }
+        }
+        return job.running.reduce(done ?? Double(job.slices.done)) { sum, running in
+            guard running.attempt.task.slice != nil else { return sum }
+            let share = running.progress?.share ?? 0
+            return sum + share * job.order.share(of: running.attempt.task)
         }
     }
 

@@ -19,6 +19,8 @@ public enum WaitReason: Hashable, Sendable {
     case noNodeHasEncoder(String)
     /// What its profile says of nodes speaks against each of them; the first few.
     case noNodeMay([String])
+    /// All renditions of a slice at once are too much for the memory of each of them.
+    case noNodeIsLargeEnough(needed: Int64, most: Int64)
     case behind(jobs: Int, ofHigherPriority: Bool)
     case noFreeSlot
     /// What was tried came back, for this reason, and nothing of it runs since.
@@ -71,7 +73,7 @@ public struct WaitReasons: Sendable {
     /// slices may wait all the same.
     public func reason(_ job: ViewedJob) -> WaitReason? {
         switch job.state {
-        case .splitting where job.slices.waiting > 0:
+        case .splitting where job.tasks.waiting > 0:
             // Slices that were cut just now are taken soon, which is nothing to tell.
             whyNothingRuns(job).flatMap { $0 == .about ? nil : $0 }
         case .splitting, .encoding, .merging, .publishing, .failed: nil
@@ -101,14 +103,26 @@ public struct WaitReasons: Sendable {
         guard !workers.isEmpty else {
             return closed > 0 ? .nodesClosed(nodes: closed) : .noWorker(nodes: living)
         }
-        for encoder in job.order.recipe.encodersNeeded {
+        for encoder in job.order.encodersNeeded {
             let isThere = workers.contains { $0.record?.encoders?.contains(encoder) ?? true }
             guard isThere else { return .noNodeHasEncoder(encoder) }
         }
+        if let reason = ofTheMemory(job) { return reason }
         guard !job.order.work.nodes.terms.isEmpty else { return nil }
         let refusals = workers.map { worker in WaitReasons.refusal(of: worker, job) }
         guard refusals.allSatisfy({ $0 != nil }) else { return nil }
         return .noNodeMay(Array(refusals.compactMap(\.self).prefix(WaitReasons.shownMax)))
+    }
+
+    /// Slices that were cut for large nodes wait for one where none is left.
+    private func ofTheMemory(_ job: ViewedJob) -> WaitReason? {
+        guard let ladder = job.order.ladder, job.tasks.waiting > 0,
+            job.tasks.total == job.slices.total
+        else { return nil }
+        let memories = workers.map { $0.record?.memoryPerSlot }
+        guard !memories.contains(where: ladder.fitsAtOnce) else { return nil }
+        let most = memories.compactMap(\.self).max() ?? 0
+        return .noNodeIsLargeEnough(needed: ladder.memoryForAll, most: most)
     }
 
     private static func refusal(of node: ViewedNode, _ job: ViewedJob) -> String? {
@@ -168,6 +182,32 @@ extension EncodeRecipe {
     }
 }
 
+extension JobOrder {
+    /// The same of all its renditions.
+    public var encodersNeeded: [String] {
+        var names: [String] = []
+        for encoder in videoEncoders(of: .video(0)) + soundEncoders where !names.contains(encoder) {
+            names.append(encoder)
+        }
+        return names
+    }
+
+    /// What a task needs that makes a slice, or one rendition of it.
+    func videoEncoders(of task: TaskName) -> [String] {
+        let recipes =
+            ladder?.rungs.enumerated()
+            .filter { task.rung == nil || $0.offset == task.rung }.map(\.element.video)
+            ?? [recipe.video]
+        return recipes.filter { $0.mode == .encode }.map(\.encoder)
+    }
+
+    var soundEncoders: [String] {
+        (ladder?.sounds.map(\.recipe) ?? [recipe.audio]).compactMap { sound in
+            if case .encode(let encoder) = sound.mode { encoder } else { nil }
+        }
+    }
+}
+
 extension WaitReason {
     /// As behind "waits: ".
     public var text: String {
@@ -192,6 +232,9 @@ extension WaitReason {
             "outside \(hours.map(\.text).joined(separator: ", "))"
                 + (minutes.map { "; it goes on in \(WaitReason.time($0))" } ?? "")
         case .noNodeHasEncoder(let encoder): "no live node has \(encoder)"
+        case .noNodeIsLargeEnough(let needed, let most):
+            "no live node has memory for all renditions at once: they take about "
+                + "\(Amount.size(needed)), and a task may use \(Amount.size(most)) at most"
         case .noNodeMay(let refusals): "no live node may: \(refusals.joined(separator: "; "))"
         case .behind(let jobs, let isHigher):
             "behind \(jobs == 1 ? "1 job" : "\(jobs) jobs")"

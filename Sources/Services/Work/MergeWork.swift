@@ -18,9 +18,9 @@ struct MergeWork {
             try bench.staging.begin(claim.order, claim.attempt)
         }
         do throws(WorkError) {
-            let order = try joinOrder(parts, result: staged)
+            let order = try order(parts, result: staged)
             try checkSpace(order)
-            let event = try join(order, parts)
+            let event = try make(order, parts)
             try bench.checkSource(of: claim.order)
             return (event, try finish(staged))
         } catch {
@@ -30,44 +30,85 @@ struct MergeWork {
         }
     }
 
-    private func joinOrder(
-        _ parts: PartList,
-        result: Path
-    ) throws(WorkError) -> JoinOrder {
+    // MARK: The order
+
+    private func order(_ parts: PartList, result: Path) throws(WorkError) -> TaskOrder {
         let last = try bench.plans.plan(parts.batches - 1, of: claim, spool)
         guard let ending = last.ending else { throw .partsMissing }
-        var slices: [PartReport] = []
-        for part in parts.slices {
-            guard case .part(var report)? = part.report else {
+        guard let ladder = claim.order.ladder else {
+            let order = JoinOrder(
+                source: bench.site.source(of: claim.order),
+                recipe: claim.order.recipe,
+                film: last.film,
+                lastDuration: ending.lastDuration,
+                parts: try reports(of: parts, rung: nil),
+                sound: try sounds(of: parts, 1).first { !$0.tracks.isEmpty },
+                result: result
+            )
+            return .join(order)
+        }
+        var rungs: [[PartReport]] = []
+        for rung in ladder.rungs.indices { rungs.append(try reports(of: parts, rung: rung)) }
+        let order = PackageOrder(
+            source: bench.site.source(of: claim.order),
+            recipe: claim.order.recipe,
+            ladder: ladder,
+            film: last.film,
+            lastDuration: ending.lastDuration,
+            parts: rungs,
+            sounds: try sounds(of: parts, ladder.sounds.count),
+            directory: result,
+            name: name
+        )
+        return .package(order)
+    }
+
+    /// Of the result, without what it ends with.
+    private var name: Path {
+        NameParts(resultOf: claim.order).flatMap { Path(bytes: $0.stem) } ?? "film"
+    }
+
+    /// Of the film in one size, or in one of its renditions.
+    private func reports(of parts: PartList, rung: Int?) throws(WorkError) -> [PartReport] {
+        var reports: [PartReport] = []
+        for part in parts.slices
+        where part.attempt.task.rung == nil || part.attempt.task.rung == rung {
+            guard var report = part.report?.parts.first(where: { $0.rung == rung }) else {
                 throw .badParts([part], "its log does not say what was made")
             }
             // The paths are those of the node that made it.
-            report.path = bench.site.path(inSpool: part.path)
-            slices.append(report)
+            report.path = bench.site.path(inSpool: part.path(of: report.rung))
+            reports.append(report)
         }
-        var sound: SoundReport?
-        if let part = parts.sound {
-            guard case .sound(var report)? = part.report else {
-                throw .badParts([part], "its log does not say what was made")
+        return reports
+    }
+
+    private func sounds(of parts: PartList, _ count: Int) throws(WorkError) -> [SoundReport] {
+        guard let part = parts.sound else { return [] }
+        let found: [SoundReport] =
+            switch part.report {
+            case .sound(var report)?:
+                {
+                    report.path = bench.site.path(inSpool: part.path)
+                    return [report]
+                }()
+            case .sounds(let reports)?:
+                reports.enumerated().map { index, report in
+                    var report = report
+                    report.path = bench.site.path(inSpool: part.path(sound: index))
+                    return report
+                }
+            default: []
             }
-            report.path = bench.site.path(inSpool: part.path)
-            if !report.tracks.isEmpty { sound = report }
+        guard found.count == count else {
+            throw .badParts([part], "its log does not say what was made")
         }
-        return JoinOrder(
-            source: bench.site.source(of: claim.order),
-            recipe: claim.order.recipe,
-            film: last.film,
-            lastDuration: ending.lastDuration,
-            parts: slices,
-            sound: sound,
-            result: result
-        )
+        return found
     }
 
     /// A merge that fills the disk up disturbs all others, and fails at its end.
-    private func checkSpace(_ order: JoinOrder) throws(WorkError) {
-        var needed = order.parts.reduce(order.sound?.bytes ?? 0) { $0 + $1.bytes }
-        if order.parts.isEmpty { needed = Int64(clamping: claim.order.source.bytes) }
+    private func checkSpace(_ order: TaskOrder) throws(WorkError) {
+        let needed = bytesNeeded(order)
         guard let system = try? MountedFileSystem(of: bench.site.folders.output) else { return }
         let free = Int64(clamping: system.space.availableBytes)
         guard free < needed else { return }
@@ -82,11 +123,31 @@ struct MergeWork {
         )
     }
 
-    private func join(_ order: JoinOrder, _ parts: PartList) throws(WorkError) -> TaskEvent {
+    private func bytesNeeded(_ order: TaskOrder) -> Int64 {
+        switch order {
+        case .join(let join) where join.parts.isEmpty:
+            return Int64(clamping: claim.order.source.bytes)
+        case .join(let join):
+            return join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes }
+        case .package(let package):
+            let sound = package.sounds.reduce(0) { $0 + $1.bytes }
+            let all = package.parts.joined().reduce(sound) { $0 + $1.bytes }
+            // An archive has everything once more.
+            return package.ladder.hasArchive ? 2 * all : all
+        default: return 0
+        }
+    }
+
+    // MARK: Making it
+
+    private func make(_ order: TaskOrder, _ parts: PartList) throws(WorkError) -> TaskEvent {
         do throws(WorkError) {
-            let event = try bench.run(.join(order), for: task)
-            guard case .joined = event else { throw bench.noReport("join the parts") }
-            return event
+            let event = try bench.run(order, for: task)
+            switch (order, event) {
+            case (.join, .joined), (.package, .packaged): return event
+            case (.package, _): throw bench.noReport("put the renditions together")
+            default: throw bench.noReport("join the parts")
+            }
         } catch {
             throw blamed(error, parts)
         }
@@ -96,7 +157,10 @@ struct MergeWork {
     private func blamed(_ error: WorkError, _ parts: PartList) -> WorkError {
         guard case .media(let failure) = error, let path = failure.path else { return error }
         let all = parts.slices + (parts.sound.map { [$0] } ?? [])
-        guard let part = all.first(where: { bench.site.path(inSpool: $0.path) == path }),
+        let isIt = { (part: PartList.Part) in
+            part.paths(claim.order.ladder).contains { bench.site.path(inSpool: $0) == path }
+        }
+        guard let part = all.first(where: isIt),
             [.mismatch, .unreadable, .incomplete].contains(failure.kind) || isMissing(path)
         else { return error }
         return .badParts([part], "\(failure)")

@@ -9,6 +9,8 @@ public struct NodeFacts: Sendable {
     public var architecture: String
     /// Those that work here.
     public let encoders: KnownEncoders
+    /// In bytes, as far as its control groups allow; nil is not known.
+    public var memory: Int64?
 
     public init(name: String, architecture: String, encoders: KnownEncoders) {
         self.name = name
@@ -18,11 +20,13 @@ public struct NodeFacts: Sendable {
 
     /// Of this machine.
     public static func here(name: String) -> NodeFacts {
-        NodeFacts(
+        var facts = NodeFacts(
             name: name,
             architecture: HostIdentity.architecture,
             encoders: KnownEncoders()
         )
+        facts.memory = (try? Machine().memory().total).map { Int64(clamping: $0) }
+        return facts
     }
 
     /// What makes the same headers elsewhere: this program, its libraries, this architecture.

@@ -1,7 +1,7 @@
 internal import Model
 internal import Spool
 
-/// Encodes one slice.
+/// Encodes one slice: in one size, in all of a ladder's renditions, or in one of them.
 struct SliceWork {
     let bench: Workbench
     let task: ActiveTask
@@ -9,7 +9,7 @@ struct SliceWork {
     private var claim: Claim { task.claim }
 
     func run() throws(WorkError) -> TaskEvent {
-        guard case .video(let index) = claim.task, let batch = claim.batch else {
+        guard let index = claim.task.slice, let batch = claim.batch else {
             preconditionFailure("not a slice: \(claim.task)")
         }
         let plan = try bench.plans.plan(batch, of: claim, bench.spool)
@@ -23,7 +23,7 @@ struct SliceWork {
         // An uncut stretch is read from the source, which must be the one that was planned.
         case .source: try bench.checkSource(of: claim.order)
         }
-        let order = VideoOrder(
+        var order = VideoOrder(
             source: bench.site.source(of: claim.order),
             sliceFile: file,
             film: plan.film,
@@ -31,11 +31,29 @@ struct SliceWork {
             recipe: claim.order.recipe,
             part: bench.site.path(inSpool: claim.part)
         )
+        order.ladder = ladderWork
         let event = try bench.run(.video(order), for: task)
-        guard case .part(let report) = event else { throw bench.noReport("encode slice \(index)") }
+        // Of a film in one size a single one of no rung.
+        let wanted = order.ladder.map { $0.rungs.map { Int?.some($0.rung) } } ?? [nil]
+        guard event.parts.map(\.rung) == wanted else {
+            throw bench.noReport("encode slice \(index)")
+        }
         if file == nil { try bench.checkSource(of: claim.order) }
-        try pin(report)
+        for report in event.parts { try pin(report) }
         return event
+    }
+
+    private var ladderWork: VideoOrder.LadderWork? {
+        guard let ladder = claim.order.ladder else { return nil }
+        if let rung = claim.task.rung {
+            let path = bench.site.path(inSpool: claim.part)
+            return VideoOrder.LadderWork(ladder, [VideoOrder.RungWork(rung: rung, part: path)])
+        }
+        let rungs = ladder.rungs.indices.map { rung in
+            let path = bench.site.path(inSpool: claim.part(rung: rung))
+            return VideoOrder.RungWork(rung: rung, part: path)
+        }
+        return VideoOrder.LadderWork(ladder, rungs)
     }
 
     /// A slice without a single frame says nothing about headers.
@@ -44,7 +62,7 @@ struct SliceWork {
         let parameters = report.parameters
         let headers = StableHash.hexadecimal(Array(parameters.codec.utf8) + parameters.extradata)
         let found = try spooling { () throws(SpoolError) in
-            try bench.spool.pin(headers, by: NodeFacts.maker, claim)
+            try bench.spool.pin(headers, rung: report.rung, by: NodeFacts.maker, claim)
         }
         if let found, found.headers != headers { throw .foreignHeaders(found) }
     }
@@ -58,14 +76,33 @@ struct SoundWork {
     func run() throws(WorkError) -> TaskEvent {
         let order = task.claim.order
         try bench.checkSource(of: order)
-        let audio = AudioOrder(
+        var audio = AudioOrder(
             source: bench.site.source(of: order),
             recipe: order.recipe,
             part: bench.site.path(inSpool: task.claim.part)
         )
+        audio.sounds = order.ladder?.sounds.enumerated().map { index, sound in
+            let path = bench.site.path(inSpool: task.claim.part(sound: index))
+            return AudioOrder.SoundWork(recipe: sound.recipe, part: path)
+        }
         let event = try bench.run(.audio(audio), for: task)
-        guard case .sound = event else { throw bench.noReport("encode the sound") }
+        switch (event, order.ladder) {
+        case (.sound, nil): break
+        case (.sounds(let reports), let ladder?) where reports.count == ladder.sounds.count: break
+        default: throw bench.noReport("encode the sound")
+        }
         try bench.checkSource(of: order)
         return event
+    }
+}
+
+extension TaskEvent {
+    /// What was made of a slice: a part of each rendition, the largest first, or a single one.
+    var parts: [PartReport] {
+        switch self {
+        case .part(let part): [part]
+        case .parts(let parts): parts
+        default: []
+        }
     }
 }

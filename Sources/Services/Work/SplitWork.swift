@@ -17,13 +17,14 @@ struct SplitWork {
         try bench.checkSource(of: claim.order)
         let room = try spooling { () throws(SpoolError) in try spool.makeRoom() }
         defer { spool.abandon(room: room) }
-        let order = SplitOrder(
+        var order = SplitOrder(
             source: bench.site.source(of: claim.order),
             recipe: claim.order.recipe,
             directory: bench.site.path(inSpool: room),
             firstBatch: done.batches,
             firstSlice: done.slices
         )
+        order.ladder = claim.order.ladder
         var trouble: WorkError?
         let result = Result { () throws(WorkError) in
             try bench.run(.split(order), for: task) { batch in
@@ -52,7 +53,7 @@ struct SplitWork {
                 guard let batch = try spool.publishedBatch(index, of: claim.key) else {
                     return (index, slices, false)
                 }
-                slices += batch.tasks.count
+                slices += Set(batch.tasks.compactMap(\.slice)).count
                 if batch.isLast { return (index + 1, slices, true) }
             }
             return (batches, slices, false)
@@ -61,6 +62,7 @@ struct SplitWork {
 
     private func publish(_ batch: SliceBatch, from room: Path) throws(WorkError) {
         let plan = try PlanCache.bytes(batch)
+        let tasks = try tasks(batch)
         try spooling { () throws(SpoolError) in
             let draft = try spool.beginBatch(batch.index, of: claim)
             do throws(SpoolError) {
@@ -71,7 +73,7 @@ struct SplitWork {
                 }
                 let isOurs = try spool.publish(
                     draft,
-                    tasks: batch.slices.map { .video($0.index) },
+                    tasks: tasks,
                     isLast: batch.ending != nil,
                     plan: plan
                 )
@@ -82,6 +84,32 @@ struct SplitWork {
             }
         }
         bench.bell.ring()
+    }
+
+    /// A task for each slice, or for each slice and rendition.
+    private func tasks(_ batch: SliceBatch) throws(WorkError) -> [TaskName] {
+        let slices = batch.slices.map(\.index)
+        guard let ladder = claim.order.ladder, try isSplit(ladder, batch.index) else {
+            return slices.map { .video($0) }
+        }
+        return slices.flatMap { slice in
+            ladder.rungs.indices.map { TaskName.video(slice, rung: $0) }
+        }
+    }
+
+    /// Whether renditions are tasks of their own: where the profile says so, or some node has too
+    /// little memory for all of them at once. The first batch decides for all, whoever cut it:
+    /// renditions whose first parts were made by different encoders must not come together in one
+    /// task, which nobody could make then.
+    private func isSplit(_ ladder: FilmLadder, _ index: Int) throws(WorkError) -> Bool {
+        guard ladder.rungs.count > 1 else { return false }
+        return try spooling { () throws(SpoolError) in
+            if index > 0, let first = try spool.publishedBatch(0, of: claim.key) {
+                return first.tasks.contains { $0.rung != nil }
+            }
+            if ladder.isSplit { return true }
+            return try !ladder.fitsAtOnce(in: spool.memoryPerSlotLeast())
+        }
     }
 
     /// Blocks while enough slices wait, or the volume is short of space.

@@ -10,7 +10,7 @@ final class TaskGate: Sendable {
         /// Tasks that wait for this node's storage, or came to nothing here, and until when.
         var resting: [Matter: Rest] = [:]
         /// Jobs whose parts have other headers than this node's encoder makes.
-        var foreign: Set<JobKey> = []
+        var foreign: Set<Picture> = []
         var failuresInRow = 0
         var pause = Rest()
     }
@@ -18,6 +18,12 @@ final class TaskGate: Sendable {
     private struct Matter: Hashable {
         var job: JobKey
         var task: TaskName
+    }
+
+    private struct Picture: Hashable {
+        var job: JobKey
+        /// Of renditions that are tasks of their own, which one.
+        var rung: Int?
     }
 
     private struct Rest {
@@ -33,10 +39,22 @@ final class TaskGate: Sendable {
 
     private let node: NodeFacts
     private let times: OpeningTimes
+    /// In bytes; nil is not known.
+    private let memoryPerSlot: Int64?
     private let content = Mutex(Content())
 
-    init(_ node: NodeFacts, _ times: OpeningTimes = OpeningTimes()) {
-        (self.node, self.times) = (node, times)
+    init(
+        _ node: NodeFacts,
+        _ times: OpeningTimes = OpeningTimes(),
+        memoryPerSlot: Int64? = nil
+    ) {
+        (self.node, self.times, self.memoryPerSlot) = (node, times, memoryPerSlot)
+    }
+
+    /// Whether it is too small to make all renditions at once, and so leaves the large ones to
+    /// others as long as there are small ones.
+    func isSmall(for order: JobOrder) -> Bool {
+        order.ladder.map { !$0.fitsAtOnce(in: memoryPerSlot) } ?? false
     }
 
     /// Why this node does not take a task now; nil when it does.
@@ -55,16 +73,18 @@ final class TaskGate: Sendable {
         switch task {
         case .merge: return nil
         case .video:
-            if content.withLock({ $0.foreign.contains(order.key) }) {
+            let picture = Picture(job: order.key, rung: task.rung)
+            if content.withLock({ $0.foreign.contains(picture) }) {
                 return "its encoder makes other headers than those of the job's parts"
             }
-            if order.recipe.video.mode == .encode, !node.encoders.has(order.recipe.video.encoder) {
-                return "it has no encoder \(order.recipe.video.encoder)"
+            if task.rung == nil, isSmall(for: order) {
+                return "it has too little memory for all renditions at once"
             }
+            let missing = order.videoEncoders(of: task).first { !node.encoders.has($0) }
+            if let missing { return "it has no encoder \(missing)" }
         case .audio:
-            if case .encode(let encoder) = order.recipe.audio.mode, !node.encoders.has(encoder) {
-                return "it has no encoder \(encoder)"
-            }
+            let missing = order.soundEncoders.first { !node.encoders.has($0) }
+            if let missing { return "it has no encoder \(missing)" }
         case .split: break
         }
         if times.hours.isEmpty, order.work.hours.isEmpty { return nil }
@@ -96,7 +116,9 @@ final class TaskGate: Sendable {
         content.withLock { $0.pause.extend(now, longest: .seconds(300)) }
     }
 
-    func isForeign(_ job: JobKey) { content.withLock { _ = $0.foreign.insert(job) } }
+    func isForeign(_ job: JobKey, rung: Int?) {
+        content.withLock { _ = $0.foreign.insert(Picture(job: job, rung: rung)) }
+    }
 
     func wentWell(_ job: JobKey, _ task: TaskName) {
         content.withLock { content in
@@ -136,7 +158,7 @@ final class TaskGate: Sendable {
     func forget(but jobs: Set<JobKey>) {
         content.withLock { content in
             content.resting = content.resting.filter { jobs.contains($0.key.job) }
-            content.foreign.formIntersection(jobs)
+            content.foreign = content.foreign.filter { jobs.contains($0.job) }
         }
     }
 

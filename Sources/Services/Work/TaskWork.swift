@@ -54,12 +54,17 @@ struct TaskWork {
     private var seconds: Double { (MonotonicTime.now - task.began).inSeconds }
 
     private func tellMade(_ event: TaskEvent) {
-        guard case .part(let report) = event else { return }
-        bench.site.tally.encoded(
-            claim.order.recipe.video.encoder,
-            mediaSeconds: report.mediaSeconds,
-            in: seconds
-        )
+        let reports = event.parts
+        for report in reports {
+            let task = TaskName.video(report.slice, rung: report.rung)
+            bench.site.tally.encoded(
+                claim.order.videoEncoders(of: task).first ?? claim.order.recipe.video.encoder,
+                mediaSeconds: report.mediaSeconds,
+                in: seconds
+            )
+        }
+        // The largest rendition has all the frames there are.
+        guard let report = reports.first else { return }
         tellDone(
             ": \(report.text(in: seconds))",
             [
@@ -204,7 +209,7 @@ struct TaskWork {
 
     /// Others go on with the job, unless nobody makes such headers any more.
     private func leave(_ pin: Pin) {
-        gate.isForeign(claim.key)
+        gate.isForeign(claim.key, rung: claim.task.rung)
         let makers = try? spool.makers()
         guard let makers, !makers.contains(pin.maker) else {
             let text =

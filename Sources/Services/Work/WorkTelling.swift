@@ -7,7 +7,10 @@ extension Claim {
     var text: String {
         let source = Quoted.path(order.source.path)
         switch task {
-        case .video(let index): return "slice \(index) of \(source)"
+        case .video(let index, let rung):
+            guard let rung else { return "slice \(index) of \(source)" }
+            let name = task.rendition(of: order.ladder) ?? "rendition \(rung)"
+            return "slice \(index) of \(source) in \(name)"
         case .audio: return "the sound of \(source)"
         case .split: return "the cutting of \(source)"
         case .merge: return "the joining of \(source)"
@@ -22,9 +25,17 @@ extension Claim {
             Journal.Entry.Field(name: "attempt", value: attempt.text),
             Journal.Entry.Field(name: "path", value: "\(order.source.path)"),
         ]
-        if case .video(let index) = task {
-            fields.append(Journal.Entry.Field(name: "slice", value: "\(index)"))
-        }
+        fields += task.fields
+        return fields
+    }
+}
+
+extension TaskName {
+    /// For machines: which slice it is of, and of which rendition where that is one of several.
+    var fields: [Journal.Entry.Field] {
+        var fields: [Journal.Entry.Field] = []
+        if let slice { fields.append(Journal.Entry.Field(name: "slice", value: "\(slice)")) }
+        if let rung { fields.append(Journal.Entry.Field(name: "rung", value: "\(rung)")) }
         return fields
     }
 }

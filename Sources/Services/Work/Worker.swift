@@ -29,7 +29,8 @@ public final class Worker: Sendable {
         idleness = Idleness(idleAfter)
         self.tasks = tasks
         (self.slots, self.times) = (slots, times)
-        gate = TaskGate(node, times)
+        let memory = node.memory.flatMap { NodeRecord.memoryPerSlot($0, slots: slots) }
+        gate = TaskGate(node, times, memoryPerSlot: memory)
         bench = Workbench(
             site: site,
             runner: runner,
@@ -148,13 +149,15 @@ public final class Worker: Sendable {
         let takesEncodes = busy.count { $0 == .slot } < slots
         guard takesSplits || takesMerges || takesEncodes else { return nil }
         let gate = gate
-        return ClaimWish(
+        var wish = ClaimWish(
             takesSplits: takesSplits,
             takesMerges: takesMerges,
             takesEncodes: takesEncodes
         ) { order, task in
             gate.refusal(order, task, at: now) == nil
         }
+        wish.prefersSmall = gate.isSmall
+        return wish
     }
 
     private func start(_ task: ActiveTask) {

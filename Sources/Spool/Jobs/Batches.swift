@@ -84,7 +84,7 @@ extension Spool {
         try batch(index, of: key)
     }
 
-    /// How many slices of a job wait: the split stays that far ahead of the workers and no more.
+    /// How many tasks of slices wait: the split stays that far ahead of the workers and no more.
     public func waitingSlices(of key: JobKey) throws(SpoolError) -> Int {
         let layout = Layout.job(key)
         let generation = try view(layout.tasks).generation(of: .merge)

@@ -7,6 +7,8 @@ public struct Offer: Hashable, Sendable {
     public var result: Path
     public var priority: Int
     public var recipe: EncodeRecipe
+    /// The sizes that are made; nil is one.
+    public var ladder: FilmLadder?
     public var profile: String?
     /// Of all that the profile said.
     public var digest: String?
@@ -65,6 +67,7 @@ extension Spool {
             profile: offer.profile,
             hasAudio: offer.hasAudio
         )
+        order.ladder = offer.ladder
         order.digest = offer.digest
         order.work = offer.work
         order.publication = offer.publication

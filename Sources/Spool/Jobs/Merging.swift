@@ -9,9 +9,20 @@ public struct PartList: Hashable, Sendable {
         public let report: TaskEvent?
         /// Nil for the sound.
         public let batch: Int?
+
+        /// Where its task has made several renditions, that of one of them.
+        public func path(of rung: Int?) -> Path {
+            guard attempt.task.rung == nil, let rung else { return path }
+            return layout.part(attempt, rung: rung)
+        }
+        public func path(sound: Int) -> Path { layout.part(attempt, sound: sound) }
+        /// All that its task has made.
+        public func paths(_ ladder: FilmLadder?) -> [Path] { layout.parts(attempt, ladder) }
+
+        let layout: JobLayout
     }
 
-    /// In the order of the film.
+    /// In the order of the film; of a slice one for each rendition, or one for all of them.
     public let slices: [Part]
     public let sound: Part?
     public let batches: Int
@@ -52,7 +63,8 @@ extension Spool {
             attempt: attempt,
             path: claim.layout.part(attempt),
             report: try log(of: attempt, in: claim.key)?.report,
-            batch: batch
+            batch: batch,
+            layout: claim.layout
         )
     }
 

@@ -58,6 +58,8 @@ public struct JobLayout: Hashable, Sendable {
     public var pause: Path { path / "pause" }
     /// What the headers of all parts of the picture are.
     public var pin: Path { path / "pin.json" }
+    /// The same of one rendition.
+    public func pin(rung: Int) -> Path { path / FileName("pin.r\(rung).json") }
     /// The tokens of split, audio and merge.
     public var tasks: Board { Board(path: path / "tasks") }
 
@@ -69,6 +71,24 @@ public struct JobLayout: Hashable, Sendable {
 
     public func lock(_ attempt: Attempt) -> Path { locks / FileName(attempt.text) }
     public func part(_ attempt: Attempt) -> Path { parts / FileName("\(attempt.text).nut") }
+    /// Of an attempt that makes several renditions, one of them.
+    public func part(_ attempt: Attempt, rung: Int) -> Path {
+        parts / FileName("\(attempt.text).r\(rung).nut")
+    }
+    /// Of an attempt that encodes the sound in several ways, one of them.
+    public func part(_ attempt: Attempt, sound: Int) -> Path {
+        parts / FileName("\(attempt.text).s\(sound).nut")
+    }
+    /// All that an attempt may make.
+    func parts(_ attempt: Attempt, _ ladder: FilmLadder?) -> [Path] {
+        switch attempt.task {
+        case .split, .merge: []
+        case .video(_, nil):
+            ladder?.rungs.indices.map { part(attempt, rung: $0) } ?? [part(attempt)]
+        case .audio: ladder?.sounds.indices.map { part(attempt, sound: $0) } ?? [part(attempt)]
+        case .video: [part(attempt)]
+        }
+    }
     public func log(_ attempt: Attempt) -> Path { logs / FileName("\(attempt.text).json") }
     /// Why the result of a merge that was done could not be published.
     public func refusal(_ attempt: Attempt) -> Path {
@@ -88,7 +108,11 @@ public struct BatchLayout: Hashable, Sendable {
     public var slices: Path { path / "slices" }
     public var tasks: Board { Board(path: path) }
 
-    public func slice(_ task: TaskName) -> Path { slices / FileName("\(task.text).nut") }
+    /// The file of a task's slice, which those have in common that make one rendition each.
+    public func slice(_ task: TaskName) -> Path {
+        let whole = task.slice.map { TaskName.video($0) } ?? task
+        return slices / FileName("\(whole.text).nut")
+    }
 }
 
 /// A directory whose four folders are the states of the tasks in it.

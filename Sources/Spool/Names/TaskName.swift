@@ -3,8 +3,9 @@ public enum TaskName: Hashable, Sendable {
     case split
     case audio
     case merge
-    /// One slice, by its index in the film.
-    case video(Int)
+    /// One slice, by its index in the film: with all of its renditions where there are several, or
+    /// with one of them.
+    case video(Int, rung: Int? = nil)
 
     public init?(_ text: String) {
         switch text {
@@ -12,10 +13,10 @@ public enum TaskName: Hashable, Sendable {
         case "audio": self = .audio
         case "merge": self = .merge
         default:
-            guard text.first == "v", text.utf8.count >= 6, let index = Int(text.dropFirst()),
-                TaskName.video(index).text == text
+            guard text.first == "v", let name = TaskName.video(text.dropFirst()),
+                name.text == text
             else { return nil }
-            self = .video(index)
+            self = name
         }
     }
 
@@ -24,10 +25,25 @@ public enum TaskName: Hashable, Sendable {
         case .split: return "split"
         case .audio: return "audio"
         case .merge: return "merge"
-        case .video(let index):
+        case .video(let index, let rung):
             let digits = String(index)
-            return "v" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+            let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+            return "v\(padded)\(rung.map { "r\($0)" } ?? "")"
         }
+    }
+
+    /// The index of its slice; nil is that it is of the whole film.
+    public var slice: Int? { if case .video(let index, _) = self { index } else { nil } }
+    /// The one rendition that it makes; nil is all there are.
+    public var rung: Int? { if case .video(_, let rung) = self { rung } else { nil } }
+
+    /// `00012`, or `00012r1`.
+    private static func video(_ text: Substring) -> TaskName? {
+        let parts = text.split(separator: "r", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let index = Int(parts[0]), index >= 0 else { return nil }
+        guard parts.count == 2 else { return .video(index) }
+        guard let rung = Int(parts[1]), rung >= 0 else { return nil }
+        return .video(index, rung: rung)
     }
 }
 

@@ -11,6 +11,8 @@ public struct NodeStatus: Hashable, Sendable {
     public var roles: [String] = []
     public var slots = 0
     public var busySlots = 0
+    /// In bytes, as far as its control groups allow; nil is not known.
+    public var memory: Int64?
     public var version = ""
     public var architecture = ""
     public var address: String?
@@ -71,6 +73,16 @@ extension Spool {
         return slots
     }
 
+    /// The least memory that any node has for each of its tasks, of those that encode and tell.
+    public func memoryPerSlotLeast() throws(SpoolError) -> Int64? {
+        var least: Int64?
+        for holder in try nodes() {
+            guard let node = try node(holder), let memory = node.memoryPerSlot else { continue }
+            least = min(memory, least ?? memory)
+        }
+        return least
+    }
+
     private func isOurs(_ name: String) -> Bool { name.hasPrefix("\(holder.text).") }
 
     private func nodeRecord(_ status: NodeStatus, beat: UInt64) -> [UInt8] {
@@ -89,6 +101,7 @@ extension Spool {
         record.roles = status.roles
         record.slots = status.slots
         record.busySlots = status.busySlots
+        record.memory = status.memory
         record.address = status.address
         record.isDraining = status.isDraining
         record.isClosed = status.isClosed ? true : nil

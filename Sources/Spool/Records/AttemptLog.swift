@@ -59,6 +59,8 @@ public struct StagedResult: Hashable, Sendable, Codable {
     public var hash: String
     /// Whether it is the source itself, since encoding it saved too little; nil is no.
     public var isSource: Bool?
+    /// Whether it is a directory, whose files `bytes` and `hash` are of together; nil is no.
+    public var isDirectory: Bool?
 
     public init(path: Path, target: Path, bytes: UInt64, hash: String) {
         self.path = path

@@ -12,6 +12,9 @@ public struct JobOrder: Hashable, Sendable, Codable {
     /// By the wall clock of whoever took it in, in milliseconds since 1970.
     public var arrival: Int64
     public var recipe: EncodeRecipe
+    /// Nil is the film in one size. With one the recipe's filters are what all sizes have in
+    /// common, and the result is a directory.
+    public var ladder: FilmLadder?
     /// The name of the profile, for people.
     public var profile: String?
     /// Of all that the profile said, so that a change of it shows.

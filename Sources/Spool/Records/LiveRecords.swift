@@ -15,6 +15,8 @@ public struct NodeRecord: Hashable, Sendable, Codable {
     public var roles: [String] = []
     public var slots = 0
     public var busySlots = 0
+    /// In bytes, as far as its control groups allow; nil is not told.
+    public var memory: Int64?
     public var version: String
     public var architecture: String
     public var address: String?
@@ -47,6 +49,17 @@ public struct NodeRecord: Hashable, Sendable, Codable {
 
     /// Room for all that changes, so that the file never grows.
     static let bytes = 3_072
+
+    /// What each of its tasks may use; nil is not known.
+    public var memoryPerSlot: Int64? {
+        memory.flatMap { NodeRecord.memoryPerSlot($0, slots: slots) }
+    }
+
+    /// An eighth is left to everything else on the machine.
+    public static func memoryPerSlot(_ memory: Int64, slots: Int) -> Int64? {
+        guard memory > 0, slots > 0 else { return nil }
+        return (memory - memory / 8) / Int64(slots)
+    }
 }
 
 /// What the holder of a claim says: `locks/<attempt>`, rewritten in place.

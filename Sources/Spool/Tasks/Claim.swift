@@ -14,6 +14,10 @@ public struct Claim: Hashable, Sendable {
 
     /// Where what it makes goes, relative to the spool.
     public var part: Path { layout.part(attempt) }
+    /// The same of one of several renditions that it makes.
+    public func part(rung: Int) -> Path { layout.part(attempt, rung: rung) }
+    /// The same of one of several ways to encode the sound.
+    public func part(sound: Int) -> Path { layout.part(attempt, sound: sound) }
     /// The slice file, where there is one.
     public var slice: Path? { batch.map { layout.batch($0).slice(task) } }
 }
@@ -26,6 +30,8 @@ public struct ClaimWish: Sendable {
     public var takesEncodes: Bool
     /// Whether every open job is looked at, however many there are.
     public var looksAtAll = false
+    /// Whether this node rather makes small renditions of a job's film, where each is a task.
+    public var prefersSmall: @Sendable (JobOrder) -> Bool = { _ in false }
     /// Whether this node can do what the job asks for.
     public var accepts: @Sendable (JobOrder, TaskName) -> Bool
 
@@ -152,7 +158,13 @@ extension Spool {
             // Enough to choose from, and the later ones are to be done later.
             if found.count >= settings.claimWindow * 4 { break }
         }
-        return found
+        guard order.ladder != nil, wish.prefersSmall(order) else { return found }
+        // The small ones of all slices before the large ones of any, each in the film's order.
+        let ranked = found.enumerated().sorted { left, right in
+            let (first, second) = (left.element.waiting.task.rung, right.element.waiting.task.rung)
+            return (-(first ?? 0), left.offset) < (-(second ?? 0), right.offset)
+        }
+        return ranked.map(\.element)
     }
 
     private func take(_ candidate: Candidate, _ order: JobOrder) throws(SpoolError) -> Claim? {

@@ -1,6 +1,7 @@
 internal import Model
 
-/// What all parts of a job's picture have in common: its first part decides.
+/// What all parts of a job's picture, or of one of its renditions, have in common: the first part
+/// decides.
 public struct Pin: Hashable, Sendable, Codable {
     public var schema = 1
     /// A hash of the headers that the encoder made.
@@ -14,13 +15,15 @@ extension Spool {
     /// Parts with other headers do not fit together, as from another version of an encoder. Whoever
     /// has the first part says what they are.
     ///
+    /// - Parameter rung: Of a ladder, of which renditions it speaks; each has headers of its own.
     /// - Returns: What holds, whoever said it; nil when there is no such job any more.
     public func pin(
         _ headers: String,
+        rung: Int? = nil,
         by maker: String,
         _ claim: Claim
     ) throws(SpoolError) -> Pin? {
-        let path = claim.layout.pin
+        let path = rung.map { claim.layout.pin(rung: $0) } ?? claim.layout.pin
         do throws(SpoolError) {
             let wanted = RecordCoding.bytes(
                 Pin(headers: headers, by: holder.text, maker: maker)

@@ -124,7 +124,10 @@ extension Spool {
         if log.outcome == .done, attempt.task == .split { tell(.jobSplit, key, attempt) }
         litter(Layout.job(key).lock(attempt))
         // By the log it counts for nothing, even if its maker is still writing it.
-        if log.outcome != .done { litter(Layout.job(key).part(attempt)) }
+        if log.outcome != .done {
+            let ladder = try? order(of: key)?.ladder
+            for part in Layout.job(key).parts(attempt, ladder) { litter(part) }
+        }
         return true
     }
 

@@ -72,7 +72,17 @@ public struct ViewedJob: Hashable, Sendable {
     }
 
     /// Of all slices that were cut so far.
-    public var slices: TaskCounts { batches.reduce(TaskCounts()) { $0 + $1.counts } }
+    public var slices: TaskCounts { batches.reduce(TaskCounts()) { $0 + $1.slices } }
+    /// The same of their tasks, of which a slice may have one for each rendition.
+    public var tasks: TaskCounts { batches.reduce(TaskCounts()) { $0 + $1.counts } }
+    /// How many slices of each rendition are how far; empty is a film in one size.
+    public var rungs: [TaskCounts] {
+        batches.reduce(into: order.ladder?.rungs.map { _ in TaskCounts() } ?? []) { sums, batch in
+            for (rung, counts) in zip(sums.indices, batch.rungs) {
+                sums[rung] = sums[rung] + counts
+            }
+        }
+    }
     /// Whether no further slices will come.
     public var isCut: Bool { batches.contains(where: \.isLast) }
     /// Whether anybody has done anything of it.
@@ -114,7 +124,12 @@ public enum ViewedToken: Hashable, Sendable {
 public struct ViewedBatch: Hashable, Sendable {
     public var index: Int
     public var isLast: Bool
+    /// Of its tasks.
     public var counts = TaskCounts()
+    /// Of its slices: one is done when all of its tasks are.
+    public var slices = TaskCounts()
+    /// Of a ladder, for each rendition: a task of all counts for each of them.
+    public var rungs: [TaskCounts] = []
 
     public init(index: Int, isLast: Bool) { (self.index, self.isLast) = (index, isLast) }
 }

@@ -34,7 +34,7 @@ extension Spool {
         for index in try batchIndices(of: key) {
             guard let batch = try batch(index, of: key) else { continue }
             let board = try view(layout.batch(index).tasks)
-            job.batches.append(viewed(batch, board))
+            job.batches.append(ViewedBatch(batch, board, rungs: order.ladder?.rungs.count ?? 0))
             job.unseen += batch.tasks.filter { ViewedToken($0, board) == .unseen }
             job.failed += board.failed
             running += board.running
@@ -66,28 +66,16 @@ extension Spool {
             .filter { $0.hasSuffix(".json") }
             .compactMap { Attempt(String($0.dropLast(5))) }
             .filter { again[$0.task] == $0.generation }
-        let slices = attempts.filter(\.task.isSlice).sorted { $0.task.place < $1.task.place }
-        let read = attempts.filter { !$0.task.isSlice } + slices.prefix(Spool.returnsRead)
+        let slices = attempts.filter { $0.task.slice != nil }.sorted {
+            $0.task.place < $1.task.place
+        }
+        let read = attempts.filter { $0.task.slice == nil } + slices.prefix(Spool.returnsRead)
         let logs = read.compactMap { try? log(of: $0, in: key) }
         // By the clocks of their writers, for people.
         return logs.filter { $0.outcome == .returned }.max { $0.time < $1.time }
     }
 
     private static let returnsRead = 4
-
-    private func viewed(_ batch: BatchRecord, _ board: BoardView) -> ViewedBatch {
-        var viewed = ViewedBatch(index: batch.index, isLast: batch.isLast)
-        for task in batch.tasks {
-            switch ViewedToken(task, board) {
-            case .waiting: viewed.counts.waiting += 1
-            case .running: viewed.counts.running += 1
-            case .done: viewed.counts.done += 1
-            case .failed: viewed.counts.failed += 1
-            case .unseen: break
-            }
-        }
-        return viewed
-    }
 
     /// Nil where there is none, or it is just being rewritten.
     private func lock(of attempt: Attempt, in key: JobKey) throws(SpoolError) -> LockRecord? {
@@ -106,8 +94,8 @@ extension Spool {
             if let log = try? log(of: attempt, in: key) { logs.append(log) }
         }
         return logs.sorted { left, right in
-            (left.attempt.task.place, left.attempt.generation)
-                < (right.attempt.task.place, right.attempt.generation)
+            (left.attempt.task.place, left.attempt.task.rung ?? 0, left.attempt.generation)
+                < (right.attempt.task.place, right.attempt.task.rung ?? 0, right.attempt.generation)
         }
     }
 
@@ -164,13 +152,11 @@ extension ClusterReader {
 }
 
 extension TaskName {
-    fileprivate var isSlice: Bool { if case .video = self { true } else { false } }
-
     /// Its place in the life of a job.
     fileprivate var place: Int {
         switch self {
         case .split: -1
-        case .video(let index): index
+        case .video(let index, _): index
         case .audio: .max - 1
         case .merge: .max
         }

@@ -76,9 +76,6 @@ extension ScanEngine {
         if let known = film.skipped, known.digest == profile.digest {
             return .skipped(known.reason)
         }
-        if profile.ladder != nil {
-            return .unsupported("its profile makes renditions, which are not built yet")
-        }
         if let state = verdict(of: read) { return state }
         guard let description = description(path, &film) else { return .reading }
         if let reason = rules(of: profile).reason(toSkip: description) {
@@ -94,7 +91,12 @@ extension ScanEngine {
         {
             return entry.state
         }
-        let offer = offer(path, film, found, profile, result, description)
+        var offer = offer(path, film, found, profile, result, description)
+        do throws(MediaFailure) {
+            try LadderOffer.complete(&offer, profile, description)
+        } catch {
+            return .unsupported("its profile makes renditions: \(error)")
+        }
         return ask(offer, film: &film, profile)
     }
 
@@ -210,6 +212,9 @@ extension ScanEngine {
                 + Quoted.readable(profile.name),
             ["job": key.text, "path": "\(offer.source.path)"]
         )
+        for note in offer.ladder?.notes ?? [] {
+            site.journal.tell(.info, "\(Quoted.path(offer.source.path)): \(note)")
+        }
     }
 
     /// `film.mkv` becomes `film-2.mkv`.

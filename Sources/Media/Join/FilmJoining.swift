@@ -9,15 +9,28 @@ public enum FilmJoining {
         _ order: JoinOrder,
         progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> JoinReport {
+        try run(order, JoinManner(), progress: progress)
+    }
+
+    static func run(
+        _ order: JoinOrder,
+        _ manner: JoinManner,
+        progress: (TaskProgress) -> Void
+    ) throws(MediaFailure) -> JoinReport {
         try LogCapture.during { _ throws(MediaFailure) in
             var order = order
             order.parts = try partsWithFrames(order)
             if isEncoded(order) { try checkParts(order) }
-            let first = try attempt(order, corrections: [:], progress)
+            let first = try attempt(order, manner, corrections: [:], progress)
             if first.moved.isEmpty { return first.report }
             // Older versions of libavformat forget, for Matroska, that a decoder drops the first
             // samples of Opus, and move the sound by them (7 ms).
-            let second = try attempt(order, corrections: first.moved.mapValues { -$0 }, progress)
+            let second = try attempt(
+                order,
+                manner,
+                corrections: first.moved.mapValues { -$0 },
+                progress
+            )
             if let (stream, apart) = second.moved.first {
                 throw MediaFailure(
                     .mismatch,
@@ -43,12 +56,13 @@ public enum FilmJoining {
 
     private static func attempt(
         _ order: JoinOrder,
+        _ manner: JoinManner,
         corrections: [Int: Int64],
         _ progress: (TaskProgress) -> Void
     ) throws(MediaFailure) -> Attempt {
         let begin = av_gettime_relative()
         let source = try Demuxer(order.source)
-        let result = try ResultFile(order, source, corrections: corrections)
+        let result = try ResultFile(order, manner, source, corrections: corrections)
         var ledger = StreamLedger(result.hashes(source))
         var broken = BrokenPackets()
         let frames = try write(result, order, &ledger, &broken, progress)
@@ -76,7 +90,7 @@ public enum FilmJoining {
     }
 
     /// Those of slices that are damaged as a whole have none.
-    private static func partsWithFrames(_ order: JoinOrder) throws(MediaFailure) -> [PartReport] {
+    static func partsWithFrames(_ order: JoinOrder) throws(MediaFailure) -> [PartReport] {
         for (index, part) in order.parts.enumerated() where part.slice != index {
             let cause = "it is of slice \(part.slice), and slice \(index) is next"
             throw MediaFailure(.mismatch, "join", part.path, cause)
@@ -88,7 +102,7 @@ public enum FilmJoining {
     }
 
     /// Parts fit together when a decoder that begins with the first can go on with the others.
-    private static func checkParts(_ order: JoinOrder) throws(MediaFailure) {
+    static func checkParts(_ order: JoinOrder) throws(MediaFailure) {
         guard let first = order.parts.first else {
             throw MediaFailure(.mismatch, "join", order.result, "there are no parts")
         }
@@ -155,7 +169,9 @@ public enum FilmJoining {
         var sources: [any PacketSource] = []
         let picture = result.picture
         if let picture, isEncoded(order) { sources.append(try PartPackets(order, picture)) }
-        if let sound = order.sound { sources.append(try SoundPackets(sound, result.sound)) }
+        for (way, sound) in result.soundReports.enumerated() {
+            sources.append(try SoundPackets(sound, result.sound(way)))
+        }
         if !result.copies.isEmpty || !result.conversions.isEmpty {
             sources.append(try CopiedPackets(order.source, result))
         }

@@ -12,18 +12,23 @@ final class ResultFile {
     let copiedPictures: [Int: CopiedPicture]
     let dropped: [String]
     private let order: JoinOrder
+    private let manner: JoinManner
     private let clock: OutputClock
     /// The stream of the result for each stream of the source that has one.
     private var indices: [Int: Int] = [:]
+    /// The stream of the result for each track of sound, by the way it is encoded in.
+    private var soundPlaces: [Int: [Int: Int]] = [:]
     private let corrections: [Int: Int64]
 
     /// - Parameter corrections: In microseconds, by the stream of the result.
     init(
         _ order: JoinOrder,
+        _ manner: JoinManner,
         _ source: Demuxer,
         corrections: [Int: Int64]
     ) throws(MediaFailure) {
         self.order = order
+        self.manner = manner
         self.corrections = corrections
         clock = OutputClock(startMicroseconds: order.film.startMicroseconds)
         let selection = try StreamSelection(source, order.recipe)
@@ -35,7 +40,8 @@ final class ResultFile {
             source,
             selection,
             recipe: order.recipe,
-            soundTracks: order.sound?.tracks.map(\.sourceStream) ?? []
+            soundTracks: order.sound?.tracks.map(\.sourceStream) ?? [],
+            soundWays: 1 + manner.furtherSounds.count
         )
         wishes = try StreamWishes(source, map, order.recipe.streams)
         copiedPictures = try ResultFile.copiedPictures(order, map, source)
@@ -89,9 +95,17 @@ final class ResultFile {
     /// The result's picture; nil when the result is sound alone.
     var picture: OutputStream? { order.film.videoStream.map { output(of: $0) } }
 
+    /// Each way in which the sound is encoded.
+    var soundReports: [SoundReport] { (order.sound.map { [$0] } ?? []) + manner.furtherSounds }
+
     /// By the track of the sound's file.
-    var sound: [OutputStream] {
-        (order.sound?.tracks ?? []).map { output(of: $0.sourceStream) }
+    func sound(_ way: Int) -> [OutputStream] {
+        soundReports[way].tracks.indices.map { track in
+            guard let place = soundPlaces[way]?[track] else {
+                preconditionFailure("our bug: a track of sound is lost")
+            }
+            return output(at: place)
+        }
     }
 
     /// By the index of the stream in the source.
@@ -129,6 +143,10 @@ final class ResultFile {
 
     private func output(of index: Int) -> OutputStream {
         guard let place = indices[index] else { preconditionFailure("our bug: a stream is lost") }
+        return output(at: place)
+    }
+
+    private func output(at place: Int) -> OutputStream {
         let stream = muxer.stream(place)
         let isText = stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_SUBTITLE
         return OutputStream(
@@ -149,8 +167,12 @@ final class ResultFile {
         indices[entry.source] = place
         switch entry.fate {
         case .drop: break
-        case .picture: try fillPicture(stream, source)
-        case .sound(let track): try fillSound(stream, source, track)
+        case .picture:
+            try EncodedPicture(order, isTurned: manner.isTurned)
+                .fill(stream, from: source, in: map.format)
+        case .sound(let track, let way):
+            soundPlaces[way, default: [:]][track] = place
+            try fillSound(stream, track, way)
         case .copy: try fillCopy(stream, source)
         case .attachCover: try fillCover(stream, source)
         case .convertText(let encoder):
@@ -158,31 +180,9 @@ final class ResultFile {
         }
         StreamTags.set(wishes.streams[place].tags, on: &stream.pointee.metadata)
         stream.pointee.disposition = wishes.streams[place].dispositions
-    }
-
-    private func fillPicture(
-        _ stream: UnsafeMutablePointer<AVStream>,
-        _ source: UnsafeMutablePointer<AVStream>
-    ) throws(MediaFailure) {
-        guard let part = order.parts.first else {
-            throw MediaFailure(.mismatch, "join", order.result, "there are no parts")
-        }
-        try part.parameters.fill(stream.pointee.codecpar)
-        stream.pointee.time_base = part.timeBase.libav
-        stream.pointee.sample_aspect_ratio = stream.pointee.codecpar.pointee.sample_aspect_ratio
-        if let rate = part.frameRate {
-            stream.pointee.avg_frame_rate = rate.libav
-            stream.pointee.r_frame_rate = rate.libav
-        }
-        let own = PictureTag.standard(
-            stream.pointee.codecpar.pointee,
-            in: map.format,
-            keepsHeaders: true
-        )
-        let wished = try wishedTag
-        stream.pointee.codecpar.pointee.codec_tag = wished ?? own ?? 0
-        try StreamTags.copySideData(from: source, to: stream) {
-            DroppedPicture.cannotCarry($0)
+        // Of one track in several encodings players begin with the first.
+        if case .sound(_, let way) = entry.fate, way > 0 {
+            stream.pointee.disposition &= ~AV_DISPOSITION_DEFAULT
         }
     }
 
@@ -195,10 +195,10 @@ final class ResultFile {
 
     private func fillSound(
         _ stream: UnsafeMutablePointer<AVStream>,
-        _ source: UnsafeMutablePointer<AVStream>,
-        _ track: Int
+        _ track: Int,
+        _ way: Int
     ) throws(MediaFailure) {
-        guard let track = order.sound?.tracks[track] else { return }
+        let track = soundReports[way].tracks[track]
         try track.parameters.fill(stream.pointee.codecpar)
         stream.pointee.time_base = track.timeBase.libav
     }

@@ -134,7 +134,7 @@ private let syncMicrosecondsMax: Int64 = 1_000
 private let pagesMicrosecondsMax: Int64 = 50_000
 
 /// Holds the packets of the picture against the parts, part by part.
-private struct PartsCheck {
+struct PartsCheck {
     private let order: JoinOrder
     private let base: Rational
     private let clock: OutputClock
@@ -148,6 +148,9 @@ private struct PartsCheck {
     private var expected: PresentationTimes
     private var window: [Int64] = []
     private var offset: Int64?
+
+    /// By how many ticks all of it is later than planned; nil before a frame was held against it.
+    var moved: Int64? { offset }
 
     init(_ order: JoinOrder, _ stream: UnsafeMutablePointer<AVStream>) {
         self.order = order

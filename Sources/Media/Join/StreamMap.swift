@@ -6,8 +6,8 @@ struct StreamMap {
     enum Fate: Hashable {
         /// The film's picture, from its parts.
         case picture
-        /// Encoded sound, from this track of the sound's file.
-        case sound(track: Int)
+        /// Encoded sound, from this track of the file of one of the ways it is encoded in.
+        case sound(track: Int, way: Int)
         case copy
         /// A cover in Matroska, which has its pictures as files.
         case attachCover
@@ -29,12 +29,15 @@ struct StreamMap {
     let selection: StreamSelection
     let format: UnsafePointer<AVOutputFormat>
 
-    /// - Parameter soundTracks: The streams of the source that the sound's file has.
+    /// - Parameters:
+    ///   - soundTracks: The streams of the source that the sound's file has.
+    ///   - soundWays: In how many ways each of them is encoded, for tracks behind one another.
     init(
         _ source: Demuxer,
         _ selection: StreamSelection,
         recipe: EncodeRecipe,
-        soundTracks: [Int]
+        soundTracks: [Int],
+        soundWays: Int = 1
     ) throws(MediaFailure) {
         format = try StreamMap.format(recipe.container)
         self.selection = selection
@@ -46,7 +49,7 @@ struct StreamMap {
             if index == selection.picture {
                 fate = try container.picture(source.stream(index), index)
             } else if let track = soundTracks.firstIndex(of: index) {
-                fate = .sound(track: track)
+                fate = .sound(track: track, way: 0)
             } else {
                 fate = try container.fate(of: source.stream(index), index)
             }
@@ -54,6 +57,10 @@ struct StreamMap {
                 reasons[index] = reason
             } else {
                 kept.append(Entry(source: index, fate: fate))
+            }
+            guard case .sound(let track, _) = fate else { continue }
+            for way in 1..<max(1, soundWays) {
+                kept.append(Entry(source: index, fate: .sound(track: track, way: way)))
             }
         }
     }

@@ -13,6 +13,33 @@ public enum Language {
         return threeLetters[String(base)] ?? String(base)
     }
 
+    /// As BCP 47 wants it: the shortest word for the language, and what stood behind it; nil when it
+    /// is not said which one it is.
+    public static func tag(_ word: String) -> String? {
+        let parts = word.split(whereSeparator: { $0 == "-" || $0 == "_" }).map(String.init)
+        let isWord = { (part: String) in
+            (1...8).contains(part.utf8.count)
+                && part.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x7a ~= $0 | 0x20 }
+        }
+        guard let base = parts.first, parts.allSatisfy(isWord), base.utf8.count > 1 else {
+            return nil
+        }
+        let own = canonical(base)
+        if ["und", "mis", "mul", "zxx"].contains(own) { return nil }
+        return ([twoLetters[own] ?? own] + parts.dropFirst()).joined(separator: "-")
+    }
+
+    /// Of several with one meaning the first in the table: the others are old.
+    private static let twoLetters: [String: String] = {
+        let words = pairs.split(whereSeparator: \.isWhitespace).map(String.init)
+        var table: [String: String] = [:]
+        for index in stride(from: 0, to: words.count - 1, by: 2)
+        where words[index].count == 2 && table[words[index + 1]] == nil {
+            table[words[index + 1]] = words[index]
+        }
+        return table
+    }()
+
     private static let threeLetters: [String: String] = {
         let words = pairs.split(whereSeparator: \.isWhitespace).map(String.init)
         var table: [String: String] = [:]

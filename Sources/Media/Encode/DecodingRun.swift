@@ -29,7 +29,12 @@ final class DecodingRun {
         source = try SliceSource(order)
         let isSlice = source.hasPresentationOnly
         decoder = try source.makeDecoder(threads: isSlice ? 1 : order.film.threads)
-        graph = try VideoGraph(order.film, filters: order.recipe.video.filters, formats: formats)
+        graph = try VideoGraph(
+            order.film,
+            filters: order.recipe.video.filters,
+            formats: formats,
+            keepsSize: order.ladder == nil
+        )
         range = FrameRange(order.slice, timeBase: order.film.timeBase)
         let whole = max(order.slice.start, order.slice.surelyWholeFrom ?? order.slice.start)
         ledger = DamageLedger(

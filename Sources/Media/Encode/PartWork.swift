@@ -1,3 +1,4 @@
+internal import CFFmpeg
 internal import Model
 
 /// What one encoder makes of the frames of a slice.
@@ -32,7 +33,11 @@ struct PartWork: Sendable {
 
     /// What the rendition's rate is where the film's is constant.
     func rate(of rate: Rational?) -> Rational? {
-        rate.map { RungFrames.rate(of: $0, atMost: rung?.of.rateMax) }
+        guard let rate, let rung else { return rate }
+        let own = RungFrames.rate(of: rate, atMost: rung.of.rateMax)
+        var (one, other) = (Int32(0), Int32(1))
+        av_reduce(&one, &other, own.numerator, own.denominator, Int64(Int32.max))
+        return Rational(Int64(one), Int64(other))
     }
 
     /// - Parameter rate: Of the frames that come out of the filters; nil is variable.

@@ -15,8 +15,15 @@ final class RungScaler {
 
     private struct Step {
         let rung: FilmLadder.Rung
-        let formats: [AVPixelFormat]
+        /// What its pictures may be in; all are in that of the first.
+        var formats: [AVPixelFormat]
         var graph: VideoGraph?
+
+        func has(_ frame: Frame) -> Bool {
+            let picture = frame.handle.pointee
+            let isTaken = formats.isEmpty || formats.contains { $0.rawValue == picture.format }
+            return isTaken && picture.width == rung.width && picture.height == rung.height
+        }
     }
 
     init(_ ladder: FilmLadder, _ film: FilmPlan) {
@@ -53,19 +60,17 @@ final class RungScaler {
         var step = try step(index)
         defer { steps[index] = step }
         PixelFormats.renameFullRange(frame, for: step.formats)
-        let picture = frame.handle.pointee
-        let isTaken =
-            step.formats.isEmpty || step.formats.contains { $0.rawValue == picture.format }
-        let (width, height) = (Int32(step.rung.width), Int32(step.rung.height))
-        if isTaken, picture.width == width, picture.height == height, step.graph == nil {
-            return frame
-        }
-        if step.graph == nil { step.graph = try makeGraph(step, clock) }
         var scaled: Frame?
-        try step.graph?.push(frame) { out throws(MediaFailure) in scaled = try out.copy() }
+        if step.has(frame) {
+            scaled = frame
+        } else {
+            if step.graph == nil { step.graph = try makeGraph(step, clock) }
+            try step.graph?.push(frame) { out throws(MediaFailure) in scaled = try out.copy() }
+        }
         guard let scaled else {
             throw MediaFailure(.mismatch, "scale to \(step.rung.name)", nil, "no picture came out")
         }
+        step.formats = [AVPixelFormat(rawValue: scaled.handle.pointee.format)]
         return scaled
     }
 

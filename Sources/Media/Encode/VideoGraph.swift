@@ -13,6 +13,7 @@ final class VideoGraph {
     /// What the encoder takes; empty is anything.
     private let formats: [AVPixelFormat]
     private let threads: Int
+    private let keepsSize: Bool
     private var graph: FilterGraph?
     private var input: Shape?
     private var output: Shape?
@@ -31,17 +32,22 @@ final class VideoGraph {
         }
     }
 
-    /// - Parameter threads: More than one only where frames are not compared with the plan.
+    /// - Parameters:
+    ///   - threads: More than one only where frames are not compared with the plan.
+    ///   - keepsSize: Whether pictures that change in the middle of the film are brought back to
+    ///     what they were; else whoever takes them does it.
     init(
         _ film: FilmPlan,
         filters: String?,
         formats: [AVPixelFormat],
-        threads: Int = 1
+        threads: Int = 1,
+        keepsSize: Bool = true
     ) throws(MediaFailure) {
         self.film = film
         self.filters = filters
         self.formats = formats
         self.threads = threads
+        self.keepsSize = keepsSize
         timeBase = film.timeBase
         frameRate = film.frameRate
         pulled = try Frame()
@@ -120,7 +126,7 @@ final class VideoGraph {
     /// After a change in the middle of the film the picture is brought back to what it was.
     private func steps(for shape: Shape) -> [String] {
         var steps = filters.map { [$0] } ?? []
-        if let output {
+        if let output, keepsSize {
             guard filters != nil || shape != output else { return [] }
             return steps + [
                 "scale=\(output.width):\(output.height)",

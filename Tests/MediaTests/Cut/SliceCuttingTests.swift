@@ -74,8 +74,13 @@ struct CutFolder: SliceOutput {
     func complete(_ batch: SliceBatch) throws(MediaFailure) { taken.batches.append(batch) }
     func progress(_ progress: TaskProgress) {}
 
-    func run(_ source: Path, _ recipe: EncodeRecipe) throws(MediaFailure) -> [SliceBatch] {
-        let order = SplitOrder(source: source, recipe: recipe, directory: directory)
+    func run(
+        _ source: Path,
+        _ recipe: EncodeRecipe,
+        _ ladder: FilmLadder? = nil
+    ) throws(MediaFailure) -> [SliceBatch] {
+        var order = SplitOrder(source: source, recipe: recipe, directory: directory)
+        order.ladder = ladder
         try SliceCutting.run(order, to: self)
         return taken.batches
     }

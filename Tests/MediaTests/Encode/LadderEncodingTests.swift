@@ -61,6 +61,7 @@ struct LadderEncodingTests {
             let single = try byFFmpeg(
                 film.source,
                 ladder.filters(of: rung, after: given.filters),
+                on: film.film.timeBase,
                 to: scratch.path / "single.nut"
             )
             #expect(try times(of: parts) == single.nanoseconds(from: .zero))
@@ -94,11 +95,18 @@ struct LadderEncodingTests {
         }
     }
 
-    private func byFFmpeg(_ source: Path, _ filters: String, to nut: Path) throws -> Judge.Frames {
+    /// The frames that plain ffmpeg makes of a film.
+    func byFFmpeg(
+        _ source: Path,
+        _ filters: String,
+        on clock: Rational,
+        to nut: Path
+    ) throws -> Judge.Frames {
         try MediaTool.ffmpeg.run([
             "-v", "error", "-y", "-copyts", "-i", .file(source), "-map", "0:v:0", "-vf",
-            "\(filters)", "-fps_mode", "passthrough", "-enc_time_base", "1:110592000", "-c:v",
-            "ffv1", "-avoid_negative_ts", "disabled", "-threads", "1", .file(nut),
+            "\(filters)", "-fps_mode", "passthrough", "-enc_time_base",
+            "\(clock)", "-c:v", "ffv1", "-avoid_negative_ts", "disabled", "-threads", "1",
+            .file(nut),
         ])
         return try Judge.frames(of: nut)
     }

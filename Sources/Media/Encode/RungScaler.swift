@@ -4,7 +4,7 @@ internal import Model
 /// Scales a film's pictures to a ladder's sizes, each from the nearest larger one that will do, and
 /// only those that somebody wants.
 ///
-/// The sizes of a rendition's ancestors follow from the ladder alone, so a rendition that is made by
+/// From which sizes a rendition is scaled follows from the ladder alone, so one that is made by
 /// itself gets the same pictures.
 final class RungScaler {
     private let ladder: FilmLadder

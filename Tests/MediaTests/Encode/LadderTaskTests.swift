@@ -77,6 +77,40 @@ struct LadderTaskTests {
         try parts.map { try OpenFile($0.path, for: .readRegular).readAll(limit: 64 << 20) }
     }
 
+    static let otherWays = [
+        Way("libaom-av1", [CodecOption("cpu-used", "8"), CodecOption("usage", "realtime")]),
+        Way("libaom-av1", [CodecOption("cpu-used", "8"), CodecOption("crf", "40")]),
+        Way("libvpx", [CodecOption("cpu-used", "8"), CodecOption("auto-alt-ref", "0")]),
+        Way("libvpx-vp9", [CodecOption("cpu-used", "8"), CodecOption("deadline", "realtime")]),
+        Way("libtheora", [CodecOption("b", "200k")]), Way("libxvid", []), Way("ffv1", []),
+        Way("mjpeg", [CodecOption("strict", "unofficial")]), Way("mpeg1video", []),
+        Way("libx265", [CodecOption("preset", "fast"), CodecOption("x265-params", "bframes=8")]),
+        Way("libx264", [CodecOption("preset", "slow"), CodecOption("x264-params", "b-pyramid=2")]),
+        Way("libx264rgb", [CodecOption("preset", "fast")], "rgb24"),
+        Way("flv", []), Way("h263p", []), Way("msmpeg4", []), Way("wmv2", []),
+        Way(
+            "librav1e",
+            [
+                CodecOption("speed", "10")
+            ]
+        ),
+    ]
+
+    @Test("segments begin with key frames, and decode from there", arguments: otherWays)
+    func otherEncoders(way: Way) throws {
+        guard EncoderCatalogue.installed()[way.encoder] != nil else { return }
+        let scratch = try Scratch()
+        let ladder = FilmLadder.test(
+            [(176, 144), (96, 72)],
+            way.encoder,
+            way.options,
+            pixelFormat: way.pixelFormat
+        )
+        let reports = try encode(ladder, only: nil, in: scratch.path / "parts")
+        try LadderEncodingTests().expectSegments(reports)
+        #expect(reports.joined().map(\.times.count) == [72, 72, 72, 72])
+    }
+
     @Test("60 frames a second become 30 and 15, and segments begin together all the same")
     func limitedRates() throws {
         let scratch = try Scratch()
@@ -121,6 +155,59 @@ struct LadderTaskTests {
         let failure = #expect(throws: MediaFailure.self) { try film.encode(ladder) }
         #expect(failure?.kind == .recipe)
         #expect(failure?.description.contains("libx264") == true)
+    }
+
+    @Test("a disk that is full for one rendition ends all of them, and is told")
+    func fullDisk() throws {
+        let scratch = try Scratch()
+        let options = [CodecOption("preset", "ultrafast"), CodecOption("qp", "0")]
+        let ladder = FilmLadder.test([(320, 240), (160, 120), (80, 60)], "libx264", options)
+        let film = try TestFilm(
+            try TestMedia.h264.file(),
+            in: scratch.path,
+            keys: nil,
+            recipe: .test("libx264")
+        )
+        for place in 0..<3 {
+            var order = film.orders[0]
+            let rungs = (0..<3).map { rung in
+                VideoOrder.RungWork(
+                    rung: rung,
+                    part: rung == place ? "/dev/full" : scratch.path / FileName("rung\(rung).nut")
+                )
+            }
+            order.ladder = VideoOrder.LadderWork(ladder, rungs)
+            let failure = #expect(throws: MediaFailure.self) {
+                try LadderEncoding.run(order) { _ in }
+            }
+            #expect(failure?.kind == .storage, "\(place): \(failure.map { "\($0)" } ?? "none")")
+            #expect(failure?.path == "/dev/full")
+        }
+    }
+
+    @Test("progress is told of all renditions together")
+    func progress() throws {
+        let scratch = try Scratch()
+        let ladder = FilmLadder.test([(160, 120), (80, 60)], "libx264", [])
+        let film = try TestFilm(
+            try TestMedia.h264.file(),
+            in: scratch.path,
+            keys: nil,
+            recipe: .test("libx264")
+        )
+        var order = film.orders[0]
+        let rungs = (0..<2).map { rung in
+            VideoOrder.RungWork(rung: rung, part: scratch.path / FileName("rung\(rung).nut"))
+        }
+        order.ladder = VideoOrder.LadderWork(ladder, rungs)
+        var told: [TaskProgress] = []
+        let reports = try LadderEncoding.run(order) { event in
+            if case .progress(let progress) = event { told.append(progress) }
+        }
+        #expect(told.first?.stage == .encoding)
+        #expect(Set(told.map(\.framesTotal)).isSubset(of: [nil, 144]))
+        #expect(told.allSatisfy { $0.bytes <= reports.reduce(0) { $0 + $1.bytes } })
+        #expect(reports.map(\.rung) == [0, 1])
     }
 
     @Test("a slice that decodes to other frames than planned fails as such")

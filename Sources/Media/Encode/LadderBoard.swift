@@ -59,7 +59,7 @@ final class LadderBoard: @unchecked Sendable {
     var isBroken: Bool { hasFailed.withLock(\.self) }
 
     /// Frames are those of the first rendition, which is the largest; bytes are everybody's, and
-    /// the film is done as far as the last of them is.
+    /// the film is done as far as the last of those at work is.
     var progress: TaskProgress? {
         entries.withLock { entries in
             let stage: TaskProgress.Stage =
@@ -67,7 +67,10 @@ final class LadderBoard: @unchecked Sendable {
             let all = entries.compactMap { stage == .proving ? $0.proving : $0.encoding }
             guard var sum = all.first, all.count == entries.count else { return nil }
             sum.bytes = all.reduce(0) { $0 + $1.bytes }
-            sum.outputMilliseconds = all.reduce(Int64.max) { min($0, $1.outputMilliseconds) }
+            // What was told last of one that has ended may not be its end.
+            let atWork = zip(all, entries).filter { !$1.hasEnded }.map { $0.0 }
+            let done = (atWork.isEmpty ? all : atWork).map { $0.outputMilliseconds }
+            sum.outputMilliseconds = done.min() ?? 0
             sum.elapsedMilliseconds = all.reduce(0) { max($0, $1.elapsedMilliseconds) }
             return sum
         }

@@ -111,6 +111,31 @@ struct LadderTaskTests {
         #expect(reports.joined().map(\.times.count) == [72, 72, 72, 72])
     }
 
+    @Test("ten bits and the light of a film in HDR are in every rendition")
+    func highDynamicRange() throws {
+        let scratch = try Scratch()
+        let source = try TestMedia.hdr10.file()
+        let options = [CodecOption("preset", "ultrafast")]
+        let ladder = FilmLadder.test([(160, 120), (80, 60)], "libx265", options, pixelFormat: nil)
+        let batches = try CutFolder(scratch.path).run(source, .test("libx265"), ladder)
+        var film = try TestFilm(source, in: scratch.path, recipe: .test("libx265"))
+        film.film = batches[0].film
+        film.orders = [film.orders[0]]
+        film.orders[0].film = film.film
+        film.orders[0].slice = batches[0].slices[0]
+        film.orders[0].sliceFile = scratch.path / "v000000.nut"
+        for part in try film.encode(ladder).joined() {
+            let words = try MediaTool.ffprobe.run([
+                "-v", "error", "-read_intervals", "%+#1", "-show_entries",
+                "frame=pix_fmt,color_transfer:frame_side_data=max_content,max_luminance", "-of",
+                "flat", .file(part.path),
+            ]).lines.joined(separator: " ")
+            #expect(words.contains("yuv420p10le") && words.contains("smpte2084"))
+            #expect(words.contains("max_content=1000"))
+            #expect(words.contains("max_luminance=\"10000000/10000\""))
+        }
+    }
+
     @Test("60 frames a second become 30 and 15, and segments begin together all the same")
     func limitedRates() throws {
         let scratch = try Scratch()

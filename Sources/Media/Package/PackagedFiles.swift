@@ -77,7 +77,8 @@ struct PackagedFiles {
 extension Containers {
     /// What names of its files end in.
     static func ending(of container: String) -> String {
-        let endings = av_guess_format(container, nil, nil)?.pointee.extensions
+        let endings =
+            av_guess_format(container, nil, nil)?.pointee.extensions
             .map { String(cString: $0) } ?? ""
         return endings.split(separator: ",").first.map(String.init) ?? container
     }

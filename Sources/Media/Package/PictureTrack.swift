@@ -63,42 +63,57 @@ struct PictureTrack {
             timeScale: timeScale,
             segmentsMax: plan.counts.count
         )
+        let muxer = try TrackMuxer(path, timeScale: timeScale) { stream throws(MediaFailure) in
+            try EncodedPicture(order, isTurned: isTurned)
+                .fill(stream, from: source, in: StreamMap.format("mp4"))
+        }
+        var waiting = try packets.next()?.copy()
+        var lead: Int64 = 0
         for (index, count) in plan.counts.enumerated() {
             var fragment = PictureFragment()
             for _ in 0..<count {
-                guard let packet = try packets.next() else {
+                guard let packet = waiting else {
                     throw refuse("its parts end in segment \(index)")
                 }
-                if !writer.hasBegun { try writer.begin(try head(packet, source, path), lead: 0) }
+                try muxer.add(packet)
+                if !writer.hasBegun {
+                    lead = max(0, (packet.presentation ?? 0) - (packet.decoding ?? 0))
+                    let head = try TrackHead(path, timing(lead), try muxer.head())
+                    try writer.begin(head, lead: lead)
+                }
                 fragment.add(packet)
                 taken(packet)
+                waiting = try packets.next()?.copy()
             }
             let (start, end) = (times.start(index, timeScale), times.start(index + 1, timeScale))
-            guard let samples = fragment.samples(start: start, end: end) else {
-                throw refuse("segment \(index) does not begin with a key frame of its own")
-            }
-            try writer.write(samples, fragment.data, start: start)
+            let made = try muxer.packets()
+            guard
+                let samples = fragment.samples(
+                    made.bytes,
+                    start: start,
+                    end: end,
+                    until: waiting?.decoding
+                )
+            else { throw refuse("segment \(index) does not begin with a key frame of its own") }
+            let place = TrackWriter.Place(
+                start: start,
+                end: end,
+                decoding: fragment.firstDecoding + lead
+            )
+            try writer.write(samples, made.data, at: place)
         }
-        guard try packets.next() == nil, let layout = try writer.finish() else {
+        guard waiting == nil, let layout = try writer.finish() else {
             throw refuse("its parts have more frames than planned, or none")
         }
         return layout
     }
 
-    private func head(
-        _ first: Packet,
-        _ source: UnsafeMutablePointer<AVStream>,
-        _ path: Path
-    ) throws(MediaFailure) -> TrackHead {
-        let timing = TrackHead.Timing(
+    private func timing(_ lead: Int64) -> TrackHead.Timing {
+        TrackHead.Timing(
             timeScale: timeScale,
-            duration: times.start(times.count, timeScale),
-            lead: 0
+            duration: times.start(times.count, timeScale) + lead,
+            lead: lead
         )
-        return try TrackHead(path, timing, first: first.bytes) { stream throws(MediaFailure) in
-            try EncodedPicture(order, isTurned: isTurned)
-                .fill(stream, from: source, in: StreamMap.format("mp4"))
-        }
     }
 
     private func refuse(_ cause: String) -> MediaFailure {
@@ -108,28 +123,49 @@ struct PictureTrack {
 
 /// The packets of one segment of a picture.
 private struct PictureFragment {
-    private(set) var data: [UInt8] = []
-    private var packets: [(time: Int64, bytes: Int, isKey: Bool)] = []
-
-    mutating func add(_ packet: Packet) {
-        data += packet.bytes
-        packets.append((packet.presentation ?? 0, packet.bytes.count, packet.isKey))
+    private struct Entry {
+        var shown: Int64
+        var decoded: Int64
+        var isKey: Bool
     }
 
+    private var packets: [Entry] = []
+
+    mutating func add(_ packet: Packet) {
+        packets.append(
+            Entry(
+                shown: packet.presentation ?? 0,
+                decoded: packet.decoding ?? 0,
+                isKey: packet.isKey
+            )
+        )
+    }
+
+    var firstDecoding: Int64 { packets.first?.decoded ?? 0 }
+
     /// Nil when its first packet is no key frame, or frames of it are shown outside of it.
-    func samples(start: Int64, end: Int64) -> [FragmentSample]? {
-        let shown = packets.map(\.time).sorted()
-        guard let first = packets.first, first.isKey, first.time == start, shown.first == start,
-            let last = shown.last, last < end
+    ///
+    /// - Parameters:
+    ///   - bytes: Of each packet, as it is in the file.
+    ///   - next: When the first packet of the next segment is decoded.
+    func samples(_ bytes: [Int], start: Int64, end: Int64, until next: Int64?) -> [FragmentSample]?
+    {
+        guard let first = packets.first, first.isKey, first.shown == start,
+            bytes.count == packets.count,
+            packets.allSatisfy({ $0.shown >= start && $0.shown < end })
         else { return nil }
         return packets.enumerated().map { place, packet in
-            let next = place + 1 < shown.count ? shown[place + 1] : end
+            let following = place + 1 < packets.count ? packets[place + 1].decoded : next
+            // The last one is as long as it is shown.
+            let duration = following.map { $0 - packet.decoded } ?? end - lastShown
             return FragmentSample(
-                duration: next - shown[place],
-                bytes: packet.bytes,
+                duration: duration,
+                bytes: bytes[place],
                 isKey: packet.isKey,
-                offset: packet.time - shown[place]
+                offset: packet.shown - packet.decoded
             )
         }
     }
+
+    private var lastShown: Int64 { packets.map(\.shown).max() ?? 0 }
 }

@@ -9,8 +9,9 @@ final class SoundTrackFile {
     private let path: Path
     private let language: String?
     private let timeScale: Int64
-    private var pending: [(time: Int64, bytes: Int)] = []
-    private var data: [UInt8] = []
+    private var lead: Int64 = 0
+    private var muxer: TrackMuxer?
+    private var pending: [Int64] = []
     private var lastDuration: Int64 = 0
     private var segment = 0
     private(set) var ledger: StreamLedger?
@@ -43,56 +44,64 @@ final class SoundTrackFile {
 
     func take(_ packet: Packet) throws(MediaFailure) {
         let time = packet.presentation ?? 0
-        if !writer.hasBegun { try begin(packet, lead: max(0, -time)) }
-        if let last = pending.last, time < last.time { throw refuse("its times do not rise") }
+        if let last = pending.last, time < last { throw refuse("its times do not rise") }
         if segment + 1 < times.count, time >= times.start(segment + 1, timeScale) {
             try close(until: time)
             while segment + 1 < times.count, time >= times.start(segment + 1, timeScale) {
                 segment += 1
             }
         }
+        if muxer == nil { muxer = try begin(packet) }
+        guard let muxer else { return }
         if let note = ledger?.note(packet, Rational(1, timeScale)) { ledger?.take(note) }
-        pending.append((time, packet.bytes.count))
-        data += packet.bytes
+        pending.append(time)
         lastDuration = packet.duration
-    }
-
-    /// Nil when nothing came.
-    func finish() throws(MediaFailure) -> TrackLayout? {
-        if let last = pending.last { try close(until: last.time + max(1, lastDuration)) }
-        return try writer.finish()
-    }
-
-    private func begin(_ packet: Packet, lead: Int64) throws(MediaFailure) {
+        try muxer.add(packet)
+        guard !writer.hasBegun else { return }
+        lead = max(0, -time)
         let timing = TrackHead.Timing(
             timeScale: timeScale,
             duration: times.start(times.count, timeScale) + lead,
             lead: lead
         )
+        try writer.begin(try TrackHead(path, timing, try muxer.head()), lead: lead)
+    }
+
+    /// Nil when nothing came.
+    func finish() throws(MediaFailure) -> TrackLayout? {
+        if let last = pending.last { try close(until: last + max(1, lastDuration)) }
+        return try writer.finish()
+    }
+
+    private func begin(_ packet: Packet) throws(MediaFailure) -> TrackMuxer {
         var hash: StreamHash?
-        let head = try TrackHead(path, timing, first: packet.bytes) { stream throws(MediaFailure) in
+        let muxer = try TrackMuxer(path, timeScale: timeScale) { stream throws(MediaFailure) in
             try track.parameters.fill(stream.pointee.codecpar)
             if let language { av_dict_set(&stream.pointee.metadata, "language", language, 0) }
             hash = StreamHash(stream.pointee.codecpar.pointee)
         }
         if let hash { ledger = StreamLedger([packet.stream: hash]) }
-        try writer.begin(head, lead: lead)
+        return muxer
     }
 
     private func close(until end: Int64) throws(MediaFailure) {
-        guard let first = pending.first else { return }
+        guard let first = pending.first, let muxer else { return }
+        let made = try muxer.packets()
+        guard made.bytes.count == pending.count else {
+            throw refuse("\(pending.count) packets became \(made.bytes.count)")
+        }
         let samples = pending.indices.map { place in
-            let next = place + 1 < pending.count ? pending[place + 1].time : end
+            let next = place + 1 < pending.count ? pending[place + 1] : end
             return FragmentSample(
-                duration: next - pending[place].time,
-                bytes: pending[place].bytes,
+                duration: next - pending[place],
+                bytes: made.bytes[place],
                 isKey: true,
                 offset: 0
             )
         }
-        try writer.write(samples, data, start: first.time)
+        let place = TrackWriter.Place(start: first, end: end, decoding: first + lead)
+        try writer.write(samples, made.data, at: place)
         pending = []
-        data.removeAll(keepingCapacity: true)
     }
 
     private func refuse(_ cause: String) -> MediaFailure {

@@ -1,4 +1,3 @@
-internal import CFFmpeg
 internal import Model
 
 /// What a player needs to know of a track before its first segment: the boxes `ftyp` and `moov`.
@@ -15,64 +14,20 @@ struct TrackHead {
         var timeScale: Int64
         /// Of the packets, in ticks.
         var duration: Int64
-        /// The packets' times are the true ones plus these ticks: what a decoder drops at the
-        /// beginning lies before the film's.
+        /// The packets' times are the film's plus these ticks, since none is below zero: pictures
+        /// are decoded before they are shown, and what a decoder drops of sound comes before the
+        /// film. An edit list takes them away.
         var lead: Int64
     }
 
-    /// - Parameters:
-    ///   - first: The first packet, which some codecs describe themselves with.
-    ///   - describe: Fills the stream.
-    init(
-        _ path: Path,
-        _ timing: Timing,
-        first: UnsafeRawBufferPointer,
-        _ describe: (UnsafeMutablePointer<AVStream>) throws(MediaFailure) -> Void
-    ) throws(MediaFailure) {
-        let written = try TrackHead.write(path, timing, first, describe)
+    /// - Parameter written: What libavformat's muxer made.
+    init(_ path: Path, _ timing: Timing, _ written: [UInt8]) throws(MediaFailure) {
         let tree = BoxTree(written)
         guard let movie = tree.first(["moov"]) else {
             throw MediaFailure(.mismatch, "write the head of", path, "libavformat made no moov")
         }
         bytes = TrackHead.brands + TrackHead.movie(tree, movie, timing)
         codec = try CodecWord.read(BoxTree(bytes), path)
-    }
-
-    private static func write(
-        _ path: Path,
-        _ timing: Timing,
-        _ first: UnsafeRawBufferPointer,
-        _ describe: (UnsafeMutablePointer<AVStream>) throws(MediaFailure) -> Void
-    ) throws(MediaFailure) -> [UInt8] {
-        let muxer = try MemoryMuxer(path, format: "mp4")
-        // Sound in FLAC, TrueHD and the like.
-        muxer.context.pointee.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL
-        let stream = try muxer.addStream()
-        try describe(stream)
-        stream.pointee.time_base = Rational(1, timing.timeScale).libav
-        let packet = try Packet()
-        try libav("describe a track of", path) {
-            av_new_packet(packet.handle, Int32(clamping: first.count))
-        }
-        if let from = first.baseAddress {
-            packet.handle.pointee.data?.update(
-                from: from.assumingMemoryBound(to: UInt8.self),
-                count: first.count
-            )
-        }
-        (packet.presentation, packet.decoding) = (0, 0)
-        packet.handle.pointee.duration = 1
-        packet.handle.pointee.flags = AV_PKT_FLAG_KEY
-        packet.handle.pointee.stream_index = 0
-        return try muxer.run(
-            [
-                CodecOption("movflags", "empty_moov+delay_moov+default_base_moof+frag_custom+cmaf"),
-                CodecOption("use_editlist", "0"),
-                CodecOption("video_track_timescale", "\(timing.timeScale)"),
-                CodecOption("write_btrt", "0"),
-            ],
-            packet
-        )
     }
 
     /// The same on every version of libavformat.
@@ -147,51 +102,5 @@ struct TrackHead {
                 mvex.add(tree.bytes[box.range])
             }
         }
-    }
-}
-
-/// Muxes a packet into memory.
-private final class MemoryMuxer {
-    let context: UnsafeMutablePointer<AVFormatContext>
-    private let path: Path
-
-    init(_ path: Path, format: String) throws(MediaFailure) {
-        self.path = path
-        var context: UnsafeMutablePointer<AVFormatContext>?
-        let code = avformat_alloc_output_context2(&context, nil, format, nil)
-        guard code >= 0, let context else {
-            throw MediaFailure.libav(code, "write the container \(format) to", path, as: .recipe)
-        }
-        self.context = context
-        context.pointee.flags |= AVFMT_FLAG_BITEXACT
-    }
-
-    deinit {
-        if context.pointee.pb != nil {
-            var bytes: UnsafeMutablePointer<UInt8>?
-            _ = avio_close_dyn_buf(context.pointee.pb, &bytes)
-            av_free(bytes)
-        }
-        avformat_free_context(context)
-    }
-
-    func addStream() throws(MediaFailure) -> UnsafeMutablePointer<AVStream> {
-        try libavMemory(avformat_new_stream(context, nil), "add a stream")
-    }
-
-    func run(_ options: [CodecOption], _ packet: Packet) throws(MediaFailure) -> [UInt8] {
-        try libav("make the head of", path) { avio_open_dyn_buf(&context.pointee.pb) }
-        var options = Options(options)
-        try libav("make the head of", path, as: .recipe) {
-            avformat_write_header(context, &options.handle)
-        }
-        try libav("make the head of", path) { av_write_frame(context, packet.handle) }
-        try libav("make the head of", path) { av_write_frame(context, nil) }
-        try libav("make the head of", path) { av_write_trailer(context) }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = avio_close_dyn_buf(context.pointee.pb, &bytes)
-        context.pointee.pb = nil
-        defer { av_free(bytes) }
-        return Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
     }
 }

@@ -8,6 +8,8 @@ struct TrackLayout {
         /// In ticks of the film's time.
         var start: Int64
         var duration: Int64
+        /// When its first packet is decoded, by the file's own time.
+        var decoding: Int64
         /// How far from its beginning the first picture reaches.
         var keyBytes: Int
     }
@@ -15,7 +17,7 @@ struct TrackLayout {
     var file: FileName
     var codec: String
     var timeScale: Int64
-    /// The packets' times in the file are the film's plus this.
+    /// The packets' times in the file are the film's plus this, which an edit list takes away.
     var lead: Int64
     var headBytes: Int
     /// Of the box that says where the segments are.

@@ -70,7 +70,7 @@ struct TrackProof {
             let time = tree.first(["moof", "traf", "tfdt"])
                 .flatMap { tree.number(at: $0.content.lowerBound + 4, bytes: 8) }
             let packets = tree.number(at: Int(bytes), bytes: 4)
-            guard let time, let packets, Int64(clamping: time) == segment.start + layout.lead,
+            guard let time, let packets, Int64(clamping: time) == segment.decoding,
                 Int(bytes) + Int(packets) == segment.bytes
             else { throw refuse("segment \(number) is not as it was written") }
         }

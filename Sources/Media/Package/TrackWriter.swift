@@ -43,14 +43,22 @@ final class TrackWriter {
         try output.write([UInt8](repeating: 0, count: SegmentIndex.bytes(forRoom: room)))
     }
 
-    /// - Parameter start: In ticks of the film's time.
+    /// When a segment is shown, in ticks of the film's time, and decoded, in the file's.
+    struct Place {
+        var start: Int64
+        var end: Int64
+        var decoding: Int64
+    }
+
     func write(
         _ samples: [FragmentSample],
-        _ data: [UInt8],
-        start: Int64
+        _ data: ArraySlice<UInt8>,
+        at place: Place
     ) throws(MediaFailure) {
-        guard data.count < bytesMax, start + lead >= 0, segments.count < room,
-            samples.allSatisfy({ $0.duration >= 0 && $0.duration <= Int64(Int32.max) })
+        guard data.count < bytesMax, place.decoding >= 0, segments.count < room,
+            samples.allSatisfy({
+                0...Int64(Int32.max) ~= $0.duration && $0.offset.magnitude < 1 << 31
+            })
         else {
             throw MediaFailure(
                 .recipe,
@@ -62,19 +70,20 @@ final class TrackWriter {
         }
         let fragment = FragmentHead(
             sequence: UInt32(segments.count + 1),
-            start: start + lead,
+            start: place.decoding,
             samples: samples
         )
         let offset = output.count
         let front = fragment.bytes
         try output.write(front)
-        try output.write(data)
+        try output.write(Array(data))
         segments.append(
             TrackLayout.Segment(
                 offset: offset,
                 bytes: front.count + data.count,
-                start: start,
-                duration: samples.reduce(0) { $0 + $1.duration },
+                start: place.start,
+                duration: place.end - place.start,
+                decoding: place.decoding,
                 keyBytes: front.count + (samples.first?.bytes ?? 0)
             )
         )

@@ -5,15 +5,14 @@ struct FragmentSample {
     var duration: Int64
     var bytes: Int
     var isKey: Bool
-    /// By how much it is shown later than it is decoded; below zero is earlier.
+    /// By how much it is shown later than it is decoded.
     var offset: Int64
 }
 
 /// The box before the packets of a segment.
 ///
-/// Packets are decoded at the times at which frames are shown, in that order: the first one's is
-/// the beginning of the segment in both. So a segment needs no edit list to begin at its time, and
-/// segments of different renditions begin at one and the same.
+/// No packet is shown before it is decoded, so that readers need not move anything: that what is
+/// shown begins later than what is decoded is for the edit list in the track's head.
 struct FragmentHead {
     var sequence: UInt32
     var start: Int64

@@ -31,6 +31,7 @@ struct LadderMaking {
             refuse(saving.keyRange, "min_saving has no effect: renditions are always published")
         }
         let renditions = draft.renditions.map { rendition($0) }
+        refuseMixture(renditions)
         var ladder = Ladder(renditions: renditions, segments: segments)
         ladder.sounds = draft.sounds.map { sound($0) }
         ladder.isSplit = draft.settings.splitsRenditions
@@ -38,10 +39,54 @@ struct LadderMaking {
         return ladder
     }
 
+    /// The sound is encoded once for all renditions, or taken from the film for all of them.
+    private mutating func refuseMixture(_ renditions: [Ladder.Rendition]) {
+        let copying = zip(draft.renditions, renditions).first { $0.1.audio.mode == .copy }
+        let isEncoded = renditions.contains { rendition in
+            if case .encode = rendition.audio.mode { true } else { false }
+        }
+        guard draft.sounds.isEmpty, isEncoded, let copying else { return }
+        problems.append(
+            LineProblem(
+                "rendition \(copying.0.name) has the film's sound as it is, and others encode it; "
+                    + "name its encoder, for example -c:a aac",
+                copying.0.ownSound?.range ?? copying.0.heading
+            )
+        )
+    }
+
+    /// What the playlists of streams have words for, and players take.
+    private mutating func checkStreamed(_ recipe: EncodeRecipe, _ draft: RecipeDraft) {
+        guard let streaming = container.streaming else { return }
+        let video = recipe.video.encoder
+        let pictures = ["264", "265", "hevc", "av1", "vp9"]
+        if recipe.video.mode == .encode, !pictures.contains(where: video.contains) {
+            problems.append(
+                LineProblem(
+                    "\(streaming.rawValue) takes H.264, HEVC, AV1 or VP9, which \(video) does not "
+                        + "make; write for example -c:v libx264",
+                    draft[.video]["c"]?.range ?? containerRange
+                )
+            )
+        }
+        guard case .encode(let audio) = recipe.audio.mode else { return }
+        let sounds = ["aac", "ac3", "opus", "flac", "mp3"]
+        if !sounds.contains(where: audio.contains) {
+            problems.append(
+                LineProblem(
+                    "\(streaming.rawValue) takes AAC, AC-3, E-AC-3, Opus, FLAC or MP3, which "
+                        + "\(audio) does not make; write for example -c:a aac",
+                    draft[.audio]["c"]?.range ?? containerRange
+                )
+            )
+        }
+    }
+
     private mutating func sound(_ draft: SoundDraft) -> Ladder.Sound {
         var making = RecipeMaking(draft.recipe, container, containerRange)
         let recipe = making.recipe()
         problems += making.problems
+        checkStreamed(recipe, draft.recipe)
         let sound = audio(recipe.audio, draft.recipe, draft.heading)
         if container.streaming == nil, sound.mode == .copy || sound.mode == .drop {
             let copy = draft.recipe[.audio]["c"] ?? draft.recipe[.audio]["an"]
@@ -81,6 +126,7 @@ struct LadderMaking {
         var making = RecipeMaking(draft.recipe, container, containerRange)
         let recipe = making.recipe()
         problems += making.problems
+        checkStreamed(recipe, draft.recipe)
         if recipe.video.mode != .encode {
             let copy = draft.recipe[.video]["c"] ?? draft.recipe[.video]["vn"]
             problems.append(

@@ -140,6 +140,33 @@ extension WrongProfile {
             """
         ),
         WrongProfile(
+            "container = hls\n[video]\n-c:v mpeg4\n[rendition a]",
+            """
+            tv.conf:3:1: hls takes H.264, HEVC, AV1 or VP9, which mpeg4 does not make; write for \
+            example -c:v libx264
+                3 | -c:v mpeg4
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "container = dash\n[audio]\n-c:a libvorbis\n[rendition a]",
+            """
+            tv.conf:3:1: dash takes AAC, AC-3, E-AC-3, Opus, FLAC or MP3, which libvorbis does not \
+            make; write for example -c:a aac
+                3 | -c:a libvorbis
+                  | ^^^^
+            """
+        ),
+        WrongProfile(
+            "[rendition a]\n[rendition b]\n-c:a aac",
+            """
+            tv.conf:1:1: rendition a has the film's sound as it is, and others encode it; name its \
+            encoder, for example -c:a aac
+                1 | [rendition a]
+                  | ^^^^^^^^^^^^^
+            """
+        ),
+        WrongProfile(
             "[audio a]\n-c:a copy\n[rendition a]",
             """
             tv.conf:2:1: [audio a] is a way to encode the sound; name an encoder, for example \

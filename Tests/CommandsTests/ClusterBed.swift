@@ -89,7 +89,7 @@ struct ClusterBed: ~Copyable {
     func cut(_ spool: Spool, slices: Int, done: Int = 0, isLast: Bool = true) throws {
         let claim = try claim(spool)
         let draft = try spool.beginBatch(0, of: claim)
-        let tasks = (0..<slices).map(TaskName.video)
+        let tasks = (0..<slices).map { TaskName.video($0) }
         _ = try spool.publish(draft, tasks: tasks, isLast: isLast, plan: [])
         if isLast { _ = try spool.commit(claim, report: nil) }
         for _ in 0..<done {

@@ -1,4 +1,5 @@
 internal import Model
+internal import Spool
 
 /// Open jobs as a terminal shows them.
 enum JobsText {
@@ -33,10 +34,49 @@ enum JobsText {
             + "\(Counted.of(failure.nodes.count, "node")): \(reason)"
     }
 
-    /// `slice 12` for `v00012`; the others as they are.
-    static func name(of task: String) -> String {
-        guard task.first == "v", let index = Int(task.dropFirst()) else { return task }
-        return "slice \(index)"
+    /// `slice 12` for `v00012`, `slice 12 in 720p` for one rendition; the others as they are.
+    static func name(of task: String, rendition: String? = nil) -> String {
+        guard let name = TaskName(task), let slice = name.slice else { return task }
+        guard let rung = name.rung else { return "slice \(slice)" }
+        return "slice \(slice) in \(rendition.map(Shown.line) ?? "rendition \(rung)")"
+    }
+
+    // MARK: - Renditions
+
+    /// A row for each job that has some: which slices are done of how many, for each rendition.
+    static func renditions(_ jobs: [JobLine]) -> TextTable {
+        let count = jobs.compactMap(\.renditions?.count).max() ?? 0
+        var table = TextTable(
+            ["JOB", "RENDITIONS"] + Array(repeating: "", count: max(0, count - 1))
+        )
+        for job in jobs {
+            guard let renditions = job.renditions, job.slices.total > 0 else { continue }
+            let cells = renditions.map { "\(Shown.line($0.name)) \(share($0.slices))" }
+            table.add([job.id] + cells + Array(repeating: "", count: count - cells.count))
+        }
+        return table
+    }
+
+    /// For example `12/40`.
+    private static func share(_ counts: TaskCounts) -> String {
+        "\(counts.done)/\(counts.total)" + (counts.failed > 0 ? ", \(counts.failed) failed" : "")
+    }
+
+    private static func renditions(_ job: JobLine) -> String {
+        guard let renditions = job.renditions, !renditions.isEmpty else { return "" }
+        var table = TextTable(
+            ["RENDITION", "SIZE", "SLICES", "RUNNING", "FPS"],
+            right: ["SIZE", "SLICES", "RUNNING", "FPS"]
+        )
+        for rendition in renditions {
+            table.add([
+                Shown.line(rendition.name), "\(rendition.width)x\(rendition.height)",
+                share(rendition.slices), "\(rendition.slices.running)",
+                rendition.framesPerSecond > 0
+                    ? Figures.decimal(rendition.framesPerSecond, digits: 1) : "",
+            ])
+        }
+        return "\n" + table.text()
     }
 
     // MARK: - One job in full
@@ -62,7 +102,7 @@ enum JobsText {
         let lines = rows.map { head, text in
             "\(head)\(String(repeating: " ", count: width - head.count + 2))\(text)\n"
         }
-        return lines.joined() + running(job)
+        return lines.joined() + renditions(job) + running(job)
     }
 
     private static func state(_ job: JobLine) -> String {

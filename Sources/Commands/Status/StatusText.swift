@@ -73,7 +73,9 @@ struct StatusText {
         let shown = begun.prefix(StatusText.begunMax) + waiting.prefix(StatusText.waitingMax)
         guard !shown.isEmpty else { return "" }
         let more = begun.count + waiting.count - shown.count
+        let renditions = JobsText.renditions(Array(shown))
         return JobsText.table(Array(shown), hasBars: hasBars).text(indent: 2)
+            + (renditions.isEmpty ? "" : "\n" + renditions.text(indent: 2))
             + (more > 0 ? "  and \(more) more; see  reelmill jobs ls\n" : "")
     }
 

@@ -59,10 +59,12 @@ struct TopScreen {
     private func body(_ room: Int) -> [String] {
         let running = table(runningTable, isEmpty: "nothing runs")
         let nodes = status.nodes.isEmpty ? ["  no node runs"] : table(nodesTable, isEmpty: "")
+        let renditions = table(JobsText.renditions(status.jobs), isEmpty: nil)
         let waiting = table(waitingTable, isEmpty: nil)
         let nodesRoom = min(nodes.count, max(0, room - min(running.count, room / 2) - 2))
         var lines = blank(nodes, upTo: nodesRoom)
         lines += blank(running, upTo: room - lines.count - 1)
+        lines += blank(renditions, upTo: room - lines.count - 1)
         lines += blank(waiting, upTo: room - lines.count - 1)
         return lines
     }
@@ -113,7 +115,8 @@ struct TopScreen {
             for task in job.running {
                 let again = task.generation > 0 ? ", try \(task.generation + 1)" : ""
                 table.add([
-                    task.node, JobsText.name(of: task.task) + again, Shown.line(task.stage ?? ""),
+                    task.node, JobsText.name(of: task.task, rendition: task.rendition) + again,
+                    Shown.line(task.stage ?? ""),
                     Shown.share(task.progress, hasBars: columns >= TopScreen.barsFrom),
                     task.framesPerSecond > 0
                         ? Figures.decimal(task.framesPerSecond, digits: 1) : "",

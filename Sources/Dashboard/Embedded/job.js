@@ -85,6 +85,8 @@ export function view(width) {
     detail.problem && !isGone() && notice('warning', 'Slices are as they were last seen.',
       plain(detail.problem.message)),
     facts(job),
+    (job.renditions ?? []).length > 0
+      && h('section', { class: 'panel', key: 'renditions' }, renditions(job)),
     h('section', { class: 'panel', key: 'slices' }, slices(job)),
     chosen !== null && h('section', { class: 'panel', key: 'chosen', 'aria-live': 'off' }, chosenSlice()),
     h('section', { class: 'panel', key: 'time' }, timeLine(width)),
@@ -128,7 +130,46 @@ const failureText = (failure) =>
   `${capital(failure.reason)}${failure.tries > 0 ? ` (${count(failure.tries, 'try', 'tries')}`
     + `${failure.nodes.length > 0 ? ` on ${failure.nodes.join(', ')}` : ''})` : ''}`;
 
+// MARK: Renditions
+
+const RENDITION_COLUMNS = [{ title: 'Rendition' }, { title: 'Picture' }, { title: 'Slices' },
+  { title: 'Running', class: 'number' }, { title: 'Frames/s', class: 'number' }];
+
+function renditions(job) {
+  return [
+    h('h2', null, 'Renditions', h('span', { class: 'tally' }, String(job.renditions.length))),
+    table(`Renditions of ${filmName(job)}`, RENDITION_COLUMNS, job.renditions.map((one) => {
+      const { waiting = 0, running = 0, done = 0, failed = 0 } = one.slices;
+      const total = waiting + running + done + failed;
+      const label = `${plain(one.name)}: ${done} of ${total} slices`;
+      return row(one.name, [
+        headCell(plain(one.name)), cell('Picture', `${one.width} × ${one.height}`),
+        cell('Slices', h('div', { class: 'rung', title: label },
+          meter(total > 0 ? done / total : 0, label, failed > 0 ? 'failed' : 'running'),
+          h('span', { class: 'small-text' }, `${done} of ${total}${job.isCut ? '' : '+'}`))),
+        cell('Running', String(running), 'number'),
+        cell('Frames/s', one.framesPerSecond > 0 ? one.framesPerSecond.toFixed(1) : '–', 'number'),
+      ]);
+    }), { class: 'rows small' }),
+  ];
+}
+
 // MARK: Slices
+
+/** `Slice 12`, or `Slice 12 in 720p` where each rendition is a task. */
+const nameOf = (task) =>
+  `Slice ${task.slice}${task.rendition ? ` in ${plain(task.rendition)}` : ''}`;
+
+/** What is shown together: all slices, or those of each rendition. */
+function groupsOf(list) {
+  const groups = new Map();
+  list.slice(0, CELLS_MAX).forEach((slice, index) => {
+    const name = slice.rendition ?? '';
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push([slice, index]);
+  });
+  return [...groups];
+}
 
 const lastOf = (slice) => slice.attempts?.at(-1);
 
@@ -143,16 +184,18 @@ function slices(job) {
   const list = detail.body?.slices ?? [];
   const letters = lettersOf(list);
   const running = new Map((job.running ?? []).filter((task) => task.slice !== undefined)
-    .map((task) => [task.slice, task]));
+    .map((task) => [task.task, task]));
   return [
     h('h2', null, 'Slices', list.length > 0 && h('span', { class: 'tally' },
       `${list.length}${job.isCut ? '' : '+'}`)),
     list.length === 0
       ? h('p', { class: 'pending' }, detail.body ? 'None is cut yet.' : 'One moment …')
-      : h('div', { class: 'grid', role: 'group', onkeydown: walk,
-        'aria-label': 'Slices; arrow keys move, Enter shows one' },
-      list.slice(0, CELLS_MAX).map((slice, index) =>
-        sliceCell(slice, index, running.get(slice.slice), letters))),
+      : groupsOf(list).map(([name, members]) => h('div', { class: 'rung-slices', key: name },
+        name && h('h3', null, plain(name)),
+        h('div', { class: 'grid', role: 'group', onkeydown: walk,
+          'aria-label': `Slices${name ? ` in ${plain(name)}` : ''}; arrow keys move, Enter shows one` },
+        members.map(([slice, index], place) =>
+          sliceCell(slice, index, running.get(slice.task), letters, place === 0))))),
     list.length > CELLS_MAX && h('p', { class: 'pending' }, `The first ${CELLS_MAX} are shown.`),
     list.length > 0 && h('ul', { class: 'legend' },
       ['waiting', 'running', 'done', 'failed'].map((state) =>
@@ -163,17 +206,17 @@ function slices(job) {
   ];
 }
 
-function sliceCell(slice, index, task, letters) {
+function sliceCell(slice, index, task, letters, isFirst) {
   const last = lastOf(slice);
   const node = task?.node ?? slice.node ?? last?.node;
   const state = task ? 'running' : slice.state;
   const tries = slice.attempts?.length ?? 0;
   const share = state === 'running' ? task?.progress ?? 0 : null;
-  const label = `Slice ${slice.slice}, ${state}${node && state !== 'waiting' ? ` on ${plain(node)}` : ''}`
+  const label = `${nameOf(slice)}, ${state}${node && state !== 'waiting' ? ` on ${plain(node)}` : ''}`
     + `${share !== null ? `, ${Math.floor(share * 100)} %` : ''}${tries > 1 ? `, ${tries} tries` : ''}`;
   return h('button', {
-    type: 'button', key: slice.slice, class: `cell is-${state}${tries > 1 ? ' again' : ''}`,
-    'aria-label': label, title: label, tabindex: index === (chosen ?? 0) ? '0' : '-1',
+    type: 'button', key: slice.task, class: `cell is-${state}${tries > 1 ? ' again' : ''}`,
+    'aria-label': label, title: label, tabindex: index === chosen || isFirst ? '0' : '-1',
     'aria-pressed': String(chosen === index), style: { '--share': String(share ?? 0) },
     onclick: () => { chosen = chosen === index ? null : index; if (!logs) askLogs(); redraw(); },
   }, state === 'failed' ? '!' : state === 'waiting' ? '' : letters.get(node) ?? '');
@@ -203,9 +246,9 @@ function chosenSlice() {
     { title: 'Took', class: 'number' }, { title: 'Frames/s', class: 'number' },
     { title: 'Size', class: 'number' }, { title: 'Why', class: 'grow' }];
   return [
-    h('h2', null, `Slice ${slice.slice}`),
+    h('h2', null, nameOf(slice)),
     attempts.length === 0 ? h('p', { class: 'pending' }, 'Nobody tried it yet.')
-      : table(`Tries of slice ${slice.slice}`, columns, attempts.map((attempt) =>
+      : table(`Tries of ${nameOf(slice)}`, columns, attempts.map((attempt) =>
         row(`${attempt.generation} ${attempt.node}`, [
           headCell(String(attempt.generation + 1)), cell('Node', plain(attempt.node)),
           cell('Came to', badge(attempt.outcome, wordOf(attempt))),
@@ -232,7 +275,7 @@ function timeLine(width) {
     .filter((one) => one.began ?? one.ended).map((one) => ({
       key: `${piece.task} ${one.generation} ${one.holder}`,
       node: one.node, label: piece.slice === undefined ? plain(piece.task) : String(piece.slice),
-      title: piece.slice === undefined ? capital(plain(piece.task)) : `Slice ${piece.slice}`,
+      title: piece.slice === undefined ? capital(plain(piece.task)) : nameOf(piece),
       began: Date.parse(one.began ?? one.ended), ended: one.ended ? Date.parse(one.ended) : null,
       outcome: one.outcome ?? 'running',
     })));
@@ -251,11 +294,11 @@ function logPanel(job) {
   if (!logs.body) return [head, pending(logs, askLogs)];
   const all = logs.body.attempts ?? [];
   const slice = detail.body?.slices?.[chosen];
-  const shown = (slice ? all.filter((log) => log.slice === slice.slice) : all).slice(-20);
+  const shown = (slice ? all.filter((log) => log.task === slice.task) : all).slice(-20);
   return [
     h('div', { class: 'panel-head' }, head, button('Ask again', askLogs, { class: 'small' })),
     shown.length === 0 && h('p', { class: 'pending' }, slice
-      ? `No try of slice ${slice.slice} has ended yet.`
+      ? `No try of ${nameOf(slice)} has ended yet.`
       : `No try of ${filmName(job)} has ended yet.`),
     shown.map((log) => h('div', { class: 'log', key: `${log.task} ${log.generation} ${log.holder}` },
       h('p', { class: 'log-head' }, badge(log.outcome, wordOf(log)),

@@ -34,7 +34,7 @@ extension SiteDesk {
         let (entry, others) = try found(word)
         let record = Spool.record(inDocument: entry.document)
         let forecast = entry.isRemoved ? nil : forecast(entry)
-        return HistoryDetail(
+        var detail = HistoryDetail(
             entry: HistoryLine(entry),
             forecast: forecast?.line(entry),
             decidedBy: record?.decidedBy.holder.text,
@@ -52,6 +52,8 @@ extension SiteDesk {
                 ),
             ]
         )
+        detail.renditions = record?.renditions
+        return detail
     }
 
     public func removeEntry(_ word: String) throws(DeskRefusal) -> HistoryChanges {

@@ -16,7 +16,11 @@ extension SiteDesk {
         )
         let byTask = Dictionary(grouping: logs, by: \.attempt.task)
         for task in tasks {
-            let shown = TaskDetail(task, byTask[task.task] ?? [], job.running)
+            var shown = TaskDetail(task, byTask[task.task] ?? [], job.running)
+            shown.rendition = task.task.rendition(of: job.order.ladder)
+            for index in shown.attempts.indices {
+                shown.attempts[index].rendition = shown.rendition
+            }
             if shown.slice == nil {
                 detail.tasks.append(shown)
             } else {
@@ -30,11 +34,14 @@ extension SiteDesk {
 
     public func logs(ofJob word: String) throws(DeskRefusal) -> JobLogs {
         let key = try key(of: word)
-        let logs = try trying { spool throws(SpoolError) in try spool.attemptLogs(of: key) }
+        let (logs, ladder) = try trying { spool throws(SpoolError) in
+            (try spool.attemptLogs(of: key), try spool.order(of: key)?.ladder)
+        }
         let attempts = logs.sorted { ($0.time, $0.attempt.text) < ($1.time, $1.attempt.text) }
             .map { log in
                 var line = AttemptLine(log)
                 line.lines = log.lines
+                line.rendition = log.attempt.task.rendition(of: ladder)
                 return line
             }
         return JobLogs(id: key.job.shortText, key: key.text, attempts: attempts)

@@ -236,9 +236,12 @@ extension HistoryEntry {
         result = record.result?.target
         resultBytes = record.result.map { Int64(clamping: $0.bytes) }
         (profile, profileDigest, reason) = (order.profile, order.digest, record.reason)
-        if case .joined(let report) = record.report {
-            filmMilliseconds = report.durationMilliseconds
-            frames = Int64(report.frames)
+        switch record.report {
+        case .joined(let report)?:
+            (filmMilliseconds, frames) = (report.durationMilliseconds, Int64(report.frames))
+        case .packaged(let report)?:
+            (filmMilliseconds, frames) = (report.durationMilliseconds, Int64(report.frames))
+        default: break
         }
     }
 }

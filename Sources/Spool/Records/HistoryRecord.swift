@@ -34,6 +34,11 @@ public struct HistoryRecord: Hashable, Sendable, Codable {
         ended = time.milliseconds
     }
 
+    /// Of a film that was made in several sizes.
+    public var renditions: [PackageReport.Rendition]? {
+        if case .packaged(let made) = report { made.renditions } else { nil }
+    }
+
     public var name: RecordName {
         RecordName(order.key, generation: decidedBy.generation, outcome: outcome)
     }

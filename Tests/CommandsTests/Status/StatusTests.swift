@@ -60,7 +60,7 @@ struct StatusTests {
                 "  SLICES  2 waiting, 1 running, 1 done        2.00x real time, about 13s left"
             )
         )
-        guard case .video(let index) = claim.attempt.task else {
+        guard let index = claim.attempt.task.slice else {
             Issue.record("it is \(claim.attempt)")
             return
         }

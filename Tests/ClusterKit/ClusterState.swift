@@ -1,4 +1,4 @@
-import Model
+public import Model
 import Platform
 public import Spool
 
@@ -50,10 +50,28 @@ extension Cluster {
         return String(text[start.upperBound...].prefix { $0 != "." })
     }
 
-    /// A hash of every result, by its path below the output.
+    /// A hash of every result, by its path below the output; of a ladder one of all its files.
     public func results() throws -> [String: String] {
+        let files = try files(below: output)
         var found: [String: String] = [:]
-        var waiting = [output]
+        for (name, hash) in files.sorted(by: { $0.key < $1.key }) {
+            let folder = [".hls/", ".dash/", ".ladder/"].compactMap { ending in
+                name.firstRange(of: ending).map { name[..<name.index(before: $0.upperBound)] }
+            }.first
+            if let folder {
+                let all = found[String(folder), default: ""] + "\(name) \(hash) "
+                found[String(folder)] = StableHash.hexadecimal(Array(all.utf8))
+            } else {
+                found[name] = hash
+            }
+        }
+        return found
+    }
+
+    /// A hash of every file, by its path below the output.
+    public func files(below root: Path) throws -> [String: String] {
+        var found: [String: String] = [:]
+        var waiting = [root]
         while let folder = waiting.popLast() {
             for entry in try Directory.entries(of: folder) where !entry.name.isHidden {
                 let path = folder / entry.name
@@ -61,7 +79,7 @@ extension Cluster {
                     waiting.append(path)
                 } else {
                     let bytes = try OpenFile(path, for: .read).readAll(limit: 1 << 30)
-                    found["\(path.relative(to: output) ?? path)"] = StableHash.hexadecimal(bytes)
+                    found["\(path.relative(to: root) ?? path)"] = StableHash.hexadecimal(bytes)
                 }
             }
         }

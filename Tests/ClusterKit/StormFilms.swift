@@ -37,6 +37,32 @@ public enum StormFilms {
         }
     }
 
+    /// The same films in two sizes: of half of them each rendition is a task of its own.
+    public static func writeLadders(_ cluster: Cluster) throws {
+        let ladder = """
+            slice = 6s
+            tries = 100
+            container = hls
+            [hls]
+            segment = 2s
+            dash = yes
+            [video]
+            -c:v libx264 -preset medium -crf 28
+            -g {gop} -keyint_min {gop} -sc_threshold 0
+            [audio]
+            -c:a aac
+            [subtitles]
+            -sn
+            [rendition 180p]
+            height = 180
+            [rendition 90p]
+            height = 90
+
+            """
+        try cluster.write(ladder, to: "input/profile.conf")
+        try cluster.write("split_renditions = yes\n" + ladder, to: "input/tv/profile.conf")
+    }
+
     /// A killed child counts against its task, and here they are killed for nothing they did.
     public static func writeProfiles(_ cluster: Cluster) throws {
         let common = "slice = 5s\ntries = 100\ncontainer = mkv\n"

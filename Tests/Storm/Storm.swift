@@ -7,7 +7,9 @@ import TestKit
 /// Has nodes encode while they are killed and frozen, and compares with nodes that are not.
 ///
 ///     reelmill-storm [--films N] [--seconds N] [--kills N] [--freezes N] [--wipes N]
+///                    [--ladder 1]
 ///
+/// With `--ladder 1` each film is made in two sizes, for streaming.
 /// It ends with 1 when a result is wrong, missing, or there twice, or something is left behind, and
 /// keeps the place then.
 @main
@@ -16,6 +18,7 @@ enum StormProgram {
         var plan = StormPlan()
         var films = 30
         var seconds = 44
+        var isLadder = false
         var words = ProcessInput.arguments.map { String(decoding: $0, as: UTF8.self) }[...]
         while let word = words.popFirst() {
             guard let number = words.popFirst().flatMap({ Int($0) }) else { continue }
@@ -25,6 +28,7 @@ enum StormProgram {
             case "--kills": plan.kills = number
             case "--freezes": plan.freezes = number
             case "--wipes": plan.wipes = number
+            case "--ladder": isLadder = number > 0
             default: throw StormUsage(word: word)
             }
         }
@@ -32,7 +36,8 @@ enum StormProgram {
         try Directory.create(place)
         plan.films = try StormFilms.all(films, in: place, seconds: seconds)
         let program = try Directory.symbolicLinkTarget(of: "/proc/self/exe").parent / "reelmill"
-        let storm = Storm(plan, in: place, program: program, prepare: StormFilms.writeProfiles)
+        let profiles = isLadder ? StormFilms.writeLadders : StormFilms.writeProfiles
+        let storm = Storm(plan, in: place, program: program, prepare: profiles)
         var report = try storm.run()
         if report.kills < plan.kills || report.freezes < plan.freezes || report.wipes < plan.wipes {
             report.faults.append("the films were done too soon: give it more, or longer ones")

@@ -148,6 +148,67 @@ final class PublishingBed {
         return offer
     }
 
+    // MARK: A film in several sizes
+
+    static let directory: Path = "tv/film.hls"
+    static let files: [Path: String] = [
+        "film.m3u8": "which renditions there are", "film_720p.mp4": "the film",
+        "film_144p.mp4": "small", "subtitles/en.vtt": "words",
+    ]
+
+    /// The same source, whose result is a directory.
+    func ladderOffer(
+        result: Path = directory,
+        rules: PublicationRules = PublicationRules()
+    ) throws -> Offer {
+        var offer = try offer(result: result, rules: rules)
+        let rungs = [("720p", 1_280, 720), ("144p", 256, 144)].map {
+            FilmLadder.Rung(name: $0.0, width: $0.1, height: $0.2, video: VideoRecipe())
+        }
+        offer.ladder = FilmLadder(rungs: rungs, sounds: [], segmentMilliseconds: 4_000)
+        return offer
+    }
+
+    func write(_ files: [Path: String], below path: Path) throws {
+        for (name, text) in files { try write(text, to: path.appending(name)) }
+    }
+
+    /// Nil where there is no such directory.
+    func texts(below path: Path) throws -> [Path: String]? {
+        guard (try? Directory.status(of: path).kind) == .directory else { return nil }
+        var texts: [Path: String] = [:]
+        for name in try tree(path) { texts[Path(name)] = try text(of: path.appending(Path(name))) }
+        return texts
+    }
+
+    func stage(_ claim: Claim, _ files: [Path: String]) throws -> StagedResult {
+        let staging = Staging(site)
+        let path = try staging.begin(claim.order, claim.attempt)
+        try write(files, below: path)
+        return try staging.finish(claim.order, claim.attempt, at: path)
+    }
+
+    func staged(_ order: JobOrder, _ files: [Path: String]) throws -> StagedResult {
+        let attempt = Attempt(task: .merge, generation: 0, holder: site.spool.holder)
+        let staging = Staging(site)
+        let path = try staging.begin(order, attempt)
+        try write(files, below: path)
+        return try staging.finish(order, attempt, at: path)
+    }
+
+    /// Publishes it, takes its record back, and makes the same source's next life.
+    func nextLadder(_ rules: PublicationRules = PublicationRules()) throws -> JobOrder {
+        let order = try order(try ladderOffer(rules: rules))
+        let claim = try mergeClaim()
+        let staged = try stage(claim, PublishingBed.files)
+        _ = try site.spool.commit(claim, report: nil, staged: staged)
+        try advance(claim.key, by: site)
+        for name in try site.spool.records(of: order.key.job) {
+            try site.spool.removeRecord(name)
+        }
+        return try self.order(try ladderOffer(rules: rules))
+    }
+
     func order(_ offer: Offer) throws -> JobOrder {
         let intake = try site.spool.takeIn(offer)
         guard case .queued(let key) = intake, let order = try site.spool.order(of: key) else {

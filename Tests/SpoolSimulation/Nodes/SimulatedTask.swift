@@ -111,7 +111,7 @@ struct SimulatedTask {
             if bytes != job.slice(claim.task) { world.weather.fail("\(slice) is not whole") }
         }
         try wait(world.pace?(node.machine.client) ?? world.generator.number(in: 0...3))
-        if case .video(let index) = claim.task, index == job.hopeless { throw .hopeless }
+        if let index = claim.task.slice, index == job.hopeless { throw .hopeless }
         if world.generator.happens(percent: job.frailty) { throw .died }
         try volume { () throws(SystemError) in
             try node.volume.create(claim.part, job.part(claim.task))

@@ -73,7 +73,7 @@ struct SpoolBed: Sendable {
     func split(_ spool: Spool, _ claim: Claim, batches: [[Int]]) throws {
         for (index, slices) in batches.enumerated() {
             let draft = try spool.beginBatch(index, of: claim)
-            let tasks = slices.map(TaskName.video)
+            let tasks = slices.map { TaskName.video($0) }
             for task in tasks { try volume.create(draft.slice(task), [1, 2, 3]) }
             let isLast = index == batches.count - 1
             #expect(try spool.publish(draft, tasks: tasks, isLast: isLast, plan: [7]))

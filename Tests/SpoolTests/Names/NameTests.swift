@@ -54,6 +54,7 @@ struct NameTests {
         arguments: [
             (TaskName.split, "split"), (.audio, "audio"), (.merge, "merge"), (.video(0), "v00000"),
             (.video(12), "v00012"), (.video(99_999), "v99999"), (.video(100_000), "v100000"),
+            (.video(12, rung: 0), "v00012r0"), (.video(100_000, rung: 31), "v100000r31"),
         ]
     )
     func tasks(task: TaskName, text: String) {
@@ -66,6 +67,8 @@ struct NameTests {
         arguments: [
             "", "v", "v1", "v0001", "v000001", "v-0001", "v+0001", "v0000x", "V00001", "w00001",
             "split ", "Split", "v000-1", "v99999999999999999999", "v٠٠٠٠١",
+            "v00001r", "v00001r01", "v00001r-1", "v00001r1r1", "v00001s1", "v1r1", "v-12345",
+            "r1",
         ]
     )
     func noTasks(text: String) {

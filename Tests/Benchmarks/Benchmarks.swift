@@ -6,20 +6,21 @@ import Platform
 ///     reelmill-bench [--full] [NAME …]
 ///
 /// Names choose among `files`, `processes`, `claims`, `profiles`, `x264`, `x265`, `svtav1`, `vp9`,
-/// `hour`, `run`, `latency`, `drain`, `scan`, `state`, `intake`, `search` and `listeners`; without
-/// one everything is measured.
+/// `ladder`, `hour`, `run`, `latency`, `drain`, `scan`, `state`, `intake`, `search` and
+/// `listeners`; without one everything is measured.
 @main
 enum Benchmarks {
     static func main() throws {
         var words = Array(CommandLine.arguments.dropFirst())
         if words.first == SplitChild.word { return try SplitChild.run(words) }
+        if words.first == LadderChild.word { return try LadderChild.run(words) }
         if words.first == ClaimChild.word { return try ClaimChild.run(words) }
         let isFull = words.contains("--full")
         words.removeAll { $0 == "--full" }
         let known =
             [
-                "files", "processes", "claims", "profiles", "hour", "run", "latency", "drain",
-                "scan", "state", "intake", "search", "listeners",
+                "files", "processes", "claims", "profiles", "ladder", "hour", "run", "latency",
+                "drain", "scan", "state", "intake", "search", "listeners",
             ] + Contender.all.map(\.name)
         if let unknown = words.first(where: { !known.contains($0) }) {
             fatalError("no benchmark is called \(unknown); there are \(known)")
@@ -41,6 +42,7 @@ enum Benchmarks {
         if !contenders.isEmpty {
             try EncoderBenchmarks(place: place, isFull: isFull).run(contenders)
         }
+        if chosen.contains("ladder") { try LadderBenchmarks(place: place, isFull: isFull).run() }
         if chosen.contains("hour") { try HourBenchmarks(place: place).run() }
         if chosen.contains("run") { try PipelineBenchmarks(place: place).run() }
         if chosen.contains("latency") { try LatencyBenchmarks(place: place).run() }

@@ -13,7 +13,7 @@ struct PackagedFiles {
             joinMilliseconds: 0,
             proofMilliseconds: 0,
             renditions: [],
-            dropped: []
+            dropped: order.ladder.notes
         )
         for (index, rung) in order.ladder.rungs.enumerated() {
             var join = order.join(rung: index)
@@ -32,6 +32,10 @@ struct PackagedFiles {
             }
             let made = try FilmJoining.run(join, manner) { folder.progress($0) }
             add(made, rung, to: &report)
+        }
+        if order.ladder.hasArchive {
+            let names = try order.ladder.rungs.map { rung throws(MediaFailure) in try name(rung) }
+            report.bytes += Int64(try order.archive(names.map(\.bytes)))
         }
         return report
     }
@@ -71,6 +75,21 @@ struct PackagedFiles {
             throw FilmPackaging.refuse(order, "\(rung.name) is no part of a file's name")
         }
         return name
+    }
+}
+
+extension PackageOrder {
+    /// Puts files of the directory into `NAME.zip` beside them; gives how many bytes it has.
+    func archive(_ names: [[UInt8]]) throws(MediaFailure) -> Int {
+        guard let name = FileName(bytes: PackageTracks.stem(name) + Array(".zip".utf8)) else {
+            throw FilmPackaging.refuse(self, "its name is no name of a file")
+        }
+        let archive = try ZipFile(path(name))
+        for name in names {
+            guard let relative = Path(bytes: name) else { continue }
+            try archive.add(directory.appending(relative), as: name)
+        }
+        return try archive.finish()
     }
 }
 

@@ -11,6 +11,9 @@ final class PackagedStreams {
     private let begin = av_gettime_relative()
     private var proofMicroseconds: Int64 = 0
     private var contents: PackageContents
+    /// What was written, as an archive has it.
+    private var files: [[UInt8]] = []
+    private var bytes = 0
 
     init(_ order: PackageOrder) throws(MediaFailure) {
         self.order = order
@@ -25,12 +28,19 @@ final class PackagedStreams {
 
     func run(_ folder: some PackageFolder) throws(MediaFailure) -> PackageReport {
         try startAtZero()
+        try chooseLead()
         try makePictures(folder)
         for index in order.sounds.indices { try makeSound(index) }
         try makeTexts()
+        for layout in contents.layouts {
+            bytes += layout.bytes
+            if !contents.hasSegmentFiles { files.append(layout.file.bytes) }
+        }
         if contents.hasSegmentFiles { try cutFiles(folder) }
-        let manifests = try writeManifests()
-        return report(manifests)
+        try writeManifests()
+        var report = report
+        if order.ladder.hasArchive { report.bytes += Int64(try order.archive(files)) }
+        return report
     }
 
     // MARK: Times
@@ -85,6 +95,39 @@ final class PackagedStreams {
         guard first < 0 else { return }
         order.film.startMicroseconds += first
         times.clock = OutputClock(startMicroseconds: order.film.startMicroseconds)
+    }
+
+    /// The shortest that no track needs more of, and that is a whole number of ticks in all of them.
+    private func chooseLead() throws(MediaFailure) {
+        let scale = timeScale
+        var grid = scale
+        var needed = Rational(0, 1)
+        func need(_ ticks: Int64, _ scale: Int64) {
+            grid = greatestCommonDivisor(grid, scale)
+            let isMore =
+                Int128(ticks) * Int128(needed.denominator)
+                > Int128(needed.numerator) * Int128(scale)
+            if isMore { needed = Rational(ticks, scale) }
+        }
+        for index in order.parts.indices {
+            let track = PictureTrack(
+                order: order.join(rung: index),
+                times: times,
+                timeScale: scale,
+                isTurned: false
+            )
+            need(-track.firstDecoding, scale)
+        }
+        for report in order.sounds {
+            let first = try SoundTrackFile.firstTimes(report, times.clock)
+            for (index, track) in report.tracks.enumerated() {
+                need(-(first[index] ?? 0), SoundTrackFile.timeScale(of: track))
+            }
+        }
+        // Where hardly any time is common to all, rounding is less than a tick.
+        if grid < ticksMin { grid = scale }
+        times.lead = Rational(needed.rescale(1, to: Rational(1, grid), .up), grid)
+        contents.lead = times.lead
     }
 
     /// One for all renditions, in which all of their times are whole numbers.
@@ -217,7 +260,12 @@ final class PackagedStreams {
         let wanted = tracks.texts.map {
             TextTracks.Wanted(stream: $0.stream, path: order.path($0.file))
         }
-        try TextTracks(source: order.source, clock: times.clock).write(wanted, end: end)
+        try TextTracks(source: order.source, clock: times.clock, lead: times.lead)
+            .write(wanted, end: end)
+        for text in tracks.texts {
+            files.append(text.file.bytes)
+            bytes += Int((try FileBytes(order.path(text.file))).size ?? 0)
+        }
         var hasDefault = false
         for text in tracks.texts {
             var track = text.track
@@ -243,6 +291,7 @@ final class PackagedStreams {
                     throw FilmPackaging.refuse(order, "\(name) is shorter than it was")
                 }
                 try OutputBytes.write(bytes, to: place / FileName(name))
+                files.append(layout.folder.bytes + Array("/\(name)".utf8))
             }
             try copy(TrackLayout.headName, 0, layout.headBytes)
             for (index, segment) in layout.segments.enumerated() {
@@ -252,12 +301,11 @@ final class PackagedStreams {
         }
     }
 
-    /// Gives how many bytes they have.
-    private func writeManifests() throws(MediaFailure) -> Int {
-        guard let streaming = order.ladder.streaming else { return 0 }
-        var written = 0
+    private func writeManifests() throws(MediaFailure) {
+        guard let streaming = order.ladder.streaming else { return }
         func write(_ text: String, _ name: FileName) throws(MediaFailure) {
-            written += text.utf8.count
+            bytes += text.utf8.count
+            files.append(name.bytes)
             try OutputBytes.write(Array(text.utf8), to: order.path(name))
         }
         if streaming.hasHLS {
@@ -272,10 +320,9 @@ final class PackagedStreams {
         if streaming.hasDASH {
             try write(DASHText(contents: contents).manifest(), "manifest.mpd")
         }
-        return written
     }
 
-    private func report(_ manifestBytes: Int) -> PackageReport {
+    private var report: PackageReport {
         let elapsed = av_gettime_relative() - begin - proofMicroseconds
         let target = contents.target
         let renditions = contents.pictures.enumerated().map { index, picture in
@@ -291,14 +338,14 @@ final class PackagedStreams {
         }
         let picture = contents.pictures[0].layout
         return PackageReport(
-            bytes: Int64(contents.layouts.reduce(manifestBytes) { $0 + $1.bytes }),
+            bytes: Int64(bytes),
             frames: renditions[0].frames,
             durationMilliseconds: Rational(1, picture.timeScale)
                 .rescale(picture.end - (picture.segments.first?.start ?? 0), to: .milliseconds),
             joinMilliseconds: elapsed / 1_000,
             proofMilliseconds: proofMicroseconds / 1_000,
             renditions: renditions,
-            dropped: tracks.dropped + notes
+            dropped: order.ladder.notes + tracks.dropped + notes
         )
     }
 
@@ -313,3 +360,6 @@ final class PackagedStreams {
         return notes
     }
 }
+
+/// A fiftieth of a second.
+private let ticksMin: Int64 = 50

@@ -68,7 +68,7 @@ struct PictureTrack {
                 .fill(stream, from: source, in: StreamMap.format("mp4"))
         }
         var waiting = try packets.next()?.copy()
-        var lead: Int64 = 0
+        let lead = times.lead(timeScale)
         for (index, count) in plan.counts.enumerated() {
             var fragment = PictureFragment()
             for _ in 0..<count {
@@ -77,8 +77,7 @@ struct PictureTrack {
                 }
                 try muxer.add(packet)
                 if !writer.hasBegun {
-                    lead = max(0, (packet.presentation ?? 0) - (packet.decoding ?? 0))
-                    let head = try TrackHead(path, timing(lead), try muxer.head())
+                    let head = try TrackHead(path, timing, try muxer.head())
                     try writer.begin(head, lead: lead)
                 }
                 fragment.add(packet)
@@ -108,12 +107,21 @@ struct PictureTrack {
         return layout
     }
 
-    private func timing(_ lead: Int64) -> TrackHead.Timing {
-        TrackHead.Timing(
-            timeScale: timeScale,
-            duration: times.start(times.count, timeScale) + lead,
-            lead: lead
+    private var timing: TrackHead.Timing {
+        TrackHead.Timing(timeScale: timeScale, duration: times.start(times.count, timeScale))
+    }
+
+    /// When the first packet is decoded, in ticks of the film's time: below zero where frames are
+    /// reordered.
+    var firstDecoding: Int64 {
+        guard let first = order.parts.first else { return 0 }
+        var decoding = DecodingTimes(
+            order.parts,
+            delay: order.parts.map(\.reorderDelay).max() ?? 0,
+            lastDuration: order.film.timeBase.rescale(order.lastDuration, to: first.timeBase)
         )
+        let base = Rational(1, timeScale)
+        return decoding.next().map { times.clock.time($0, first.timeBase, in: base) } ?? 0
     }
 
     private func refuse(_ cause: String) -> MediaFailure {

@@ -9,7 +9,7 @@ final class SoundTrackFile {
     private let path: Path
     private let language: String?
     private let timeScale: Int64
-    private var lead: Int64 = 0
+    private let lead: Int64
     private var muxer: TrackMuxer?
     private var pending: [Int64] = []
     private var lastDuration: Int64 = 0
@@ -25,7 +25,8 @@ final class SoundTrackFile {
     ) throws(MediaFailure) {
         (self.track, self.times, self.path) = (track, times, path)
         self.language = language
-        timeScale = Int64(track.parameters.sound?.sampleRate ?? 48_000)
+        timeScale = SoundTrackFile.timeScale(of: track)
+        lead = times.lead(timeScale)
         writer = try TrackWriter(path, file, timeScale: timeScale, segmentsMax: times.count)
     }
 
@@ -36,6 +37,31 @@ final class SoundTrackFile {
             av_channel_layout_from_string(&layout, words) >= 0
         else { return 2 }
         return Int(layout.nb_channels)
+    }
+
+    static func timeScale(of track: SoundReport.Track) -> Int64 {
+        Int64(max(1, track.parameters.sound?.sampleRate ?? 48_000))
+    }
+
+    /// When the first packet of each track comes, in ticks of the film's time; below zero is what a
+    /// decoder drops.
+    static func firstTimes(
+        _ report: SoundReport,
+        _ clock: OutputClock
+    ) throws(MediaFailure) -> [Int: Int64] {
+        let outputs = report.tracks.enumerated().map { index, track in
+            OutputStream(
+                index: index,
+                timeBase: Rational(1, timeScale(of: track)),
+                clock: clock
+            )
+        }
+        let packets = try SoundPackets(report, outputs)
+        var found: [Int: Int64] = [:]
+        while found.count < report.tracks.count, let packet = try packets.next() {
+            if found[packet.stream] == nil { found[packet.stream] = packet.presentation ?? 0 }
+        }
+        return found
     }
 
     func output(_ index: Int) -> OutputStream {
@@ -58,11 +84,9 @@ final class SoundTrackFile {
         lastDuration = packet.duration
         try muxer.add(packet)
         guard !writer.hasBegun else { return }
-        lead = max(0, -time)
         let timing = TrackHead.Timing(
             timeScale: timeScale,
-            duration: times.start(times.count, timeScale) + lead,
-            lead: lead
+            duration: times.start(times.count, timeScale)
         )
         try writer.begin(try TrackHead(path, timing, try muxer.head()), lead: lead)
     }

@@ -11,6 +11,7 @@ struct TextTracks {
 
     let source: Path
     let clock: OutputClock
+    let lead: Rational
 
     private struct Cue {
         var start: Int64
@@ -57,18 +58,20 @@ struct TextTracks {
             )
         }
         for track in wanted {
-            try OutputBytes.write(TextTracks.file(cues[track.stream] ?? []), to: track.path)
+            try OutputBytes.write(file(cues[track.stream] ?? []), to: track.path)
         }
     }
 
-    private static func file(_ cues: [Cue]) -> [UInt8] {
-        var bytes = Array("WEBVTT\n".utf8)
+    private func file(_ cues: [Cue]) -> [UInt8] {
+        // HLS counts from the times in the other files, 90,000 to a second.
+        let begin = lead.rescale(1, to: Rational(1, 90_000))
+        var bytes = Array("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:\(begin)\n".utf8)
         let ordered = cues.enumerated().sorted {
             ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
         }
         for (_, cue) in ordered {
-            bytes += Array("\n\(time(cue.start)) --> \(time(cue.end))\n".utf8)
-            bytes += lines(of: cue.text)
+            bytes += Array("\n\(TextTracks.time(cue.start)) --> \(TextTracks.time(cue.end))\n".utf8)
+            bytes += TextTracks.lines(of: cue.text)
         }
         return bytes
     }

@@ -2,8 +2,7 @@ internal import Model
 
 /// What a player needs to know of a track before its first segment: the boxes `ftyp` and `moov`.
 ///
-/// libavformat describes the codec; what depends on time is set here, since its muxer would move
-/// the track by what a decoder drops.
+/// libavformat describes the codec; what depends on time is set here. There is no edit list.
 struct TrackHead {
     let bytes: [UInt8]
     /// As RFC 6381 has it.
@@ -14,10 +13,6 @@ struct TrackHead {
         var timeScale: Int64
         /// Of the packets, in ticks.
         var duration: Int64
-        /// The packets' times are the film's plus these ticks, since none is below zero: pictures
-        /// are decoded before they are shown, and what a decoder drops of sound comes before the
-        /// film. An edit list takes them away.
-        var lead: Int64
     }
 
     /// - Parameter written: What libavformat's muxer made.
@@ -46,7 +41,7 @@ struct TrackHead {
         result.box("moov") { moov in
             for box in tree.boxes(in: movie.content) {
                 switch box.type {
-                case "trak": add(track: box, tree, timing, to: &moov)
+                case "trak": add(track: box, tree, to: &moov)
                 case "mvex": add(extends: box, tree, movie, timing, to: &moov)
                 case "udta", "meta": break
                 default: moov.add(tree.bytes[box.range])
@@ -59,22 +54,11 @@ struct TrackHead {
     private static func add(
         track: BoxTree.Box,
         _ tree: BoxTree,
-        _ timing: Timing,
         to moov: inout BoxBytes
     ) {
         moov.box("trak") { trak in
             for box in tree.boxes(in: track.content) where box.type != "edts" {
                 trak.add(tree.bytes[box.range])
-                guard box.type == "tkhd", timing.lead > 0 else { continue }
-                trak.box("edts") { edts in
-                    edts.fullBox("elst") { list in
-                        list.add(UInt32(1))
-                        // To the end, wherever it is.
-                        list.add(UInt32(0))
-                        list.add(UInt32(timing.lead))
-                        list.add(UInt32(0x1_0000))
-                    }
-                }
             }
         }
     }
@@ -93,7 +77,7 @@ struct TrackHead {
             head.flatMap { tree.number(at: $0.content.lowerBound + (isLong ? 20 : 12), bytes: 4) }
             ?? 1_000
         let duration = Rational(1, timing.timeScale).rescale(
-            max(0, timing.duration - timing.lead),
+            max(0, timing.duration),
             to: Rational(1, max(1, Int64(scale)))
         )
         moov.box("mvex") { mvex in

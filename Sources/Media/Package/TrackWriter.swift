@@ -91,13 +91,10 @@ final class TrackWriter {
 
     func finish() throws(MediaFailure) -> TrackLayout? {
         guard let head else { return nil }
-        // The index counts in the film's time, which begins at zero.
         let index = SegmentIndex(
             timeScale: timeScale,
-            start: max(0, segments.first?.start ?? 0),
-            entries: segments.map {
-                SegmentIndex.Entry(bytes: $0.bytes, duration: $0.duration + min(0, $0.start))
-            },
+            start: (segments.first?.start ?? 0) + lead,
+            entries: segments.map { SegmentIndex.Entry(bytes: $0.bytes, duration: $0.duration) },
             room: room
         )
         try output.rewrite(index.bytes, at: head.bytes.count)

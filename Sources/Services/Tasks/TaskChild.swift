@@ -28,8 +28,10 @@ public enum TaskChild {
                 let report = try FilmJoining.run(join) { speaker.say(.progress($0)) }
                 try Durable.file(join.result)
                 speaker.say(.joined(report))
-            case .package:
-                throw MediaFailure(.recipe, "put renditions together", nil, "not built yet")
+            case .package(let package):
+                let report = try FilmPackaging.run(package, to: PackageTarget(speaker: speaker))
+                try Durable.tree(package.directory)
+                speaker.say(.packaged(report))
             case .probe(let path): speaker.say(.probed(try Probe.run(path)))
             case .trial(let profile):
                 speaker.say(.tried(RecipeTrial.complaints(about: profile)))
@@ -163,8 +165,55 @@ private struct SliceFolder: SliceOutput {
     func progress(_ progress: TaskProgress) { speaker.say(.progress(progress)) }
 }
 
+/// Where a packager's child puts files.
+private struct PackageTarget: PackageFolder {
+    let speaker: TaskSpeaker
+
+    func makeDirectory(_ path: Path) throws(MediaFailure) {
+        do throws(SystemError) {
+            try Directory.create(path)
+        } catch {
+            throw MediaFailure(error)
+        }
+    }
+
+    func remove(_ path: Path) throws(MediaFailure) {
+        do throws(SystemError) {
+            try Directory.removeFile(path)
+        } catch {
+            throw MediaFailure(error)
+        }
+    }
+
+    func progress(_ progress: TaskProgress) { speaker.say(.progress(progress)) }
+}
+
 /// Puts what was written on the disk.
 enum Durable {
+    /// Everything in a directory, and then itself.
+    static func tree(_ path: Path) throws(MediaFailure) {
+        do throws(SystemError) {
+            try syncAll(path)
+        } catch {
+            throw MediaFailure(error)
+        }
+    }
+
+    private static func syncAll(_ path: Path) throws(SystemError) {
+        for entry in try Directory.entries(of: path) {
+            let inside = path / entry.name
+            var kind = entry.kind
+            // Some volumes do not say what an entry is.
+            if kind == nil { kind = try Directory.status(of: inside).kind }
+            if kind == .directory {
+                try syncAll(inside)
+            } else {
+                try OpenFile(inside, for: .update).sync()
+            }
+        }
+        try Directory.sync(path)
+    }
+
     static func file(_ path: Path) throws(MediaFailure) {
         do throws(SystemError) {
             try OpenFile(path, for: .update).sync()

@@ -11,8 +11,8 @@ struct FragmentSample {
 
 /// The box before the packets of a segment.
 ///
-/// No packet is shown before it is decoded, so that readers need not move anything: that what is
-/// shown begins later than what is decoded is for the edit list in the track's head.
+/// No packet is shown before it is decoded, and there are no edit lists: players that read ranges of
+/// a file differ in what they make of either.
 struct FragmentHead {
     var sequence: UInt32
     var start: Int64

@@ -142,7 +142,7 @@ struct DASHText {
         guard contents.hasSegmentFiles else {
             return [
                 "        <BaseURL>\(address(layout.file))</BaseURL>",
-                "        <SegmentBase timescale=\"\(layout.timeScale)\""
+                "        <SegmentBase timescale=\"\(layout.timeScale)\"\(offset(layout))"
                     + " indexRange=\"\(layout.index.lowerBound)-\(layout.index.upperBound - 1)\">",
                 "          <Initialization range=\"0-\(layout.headBytes - 1)\"/>",
                 "        </SegmentBase>",
@@ -150,13 +150,18 @@ struct DASHText {
         }
         let folder = address(layout.folder)
         var lines = [
-            "        <SegmentTemplate timescale=\"\(layout.timeScale)\" startNumber=\"1\""
+            "        <SegmentTemplate timescale=\"\(layout.timeScale)\"\(offset(layout)) startNumber=\"1\""
                 + " initialization=\"\(folder)/\(TrackLayout.headName)\""
                 + " media=\"\(folder)/$Number%05d$.m4s\">",
             "          <SegmentTimeline>",
         ]
         lines += timeline(layout) + ["          </SegmentTimeline>", "        </SegmentTemplate>"]
         return lines
+    }
+
+    /// The time in the files at which the film begins.
+    private func offset(_ layout: TrackLayout) -> String {
+        layout.lead == 0 ? "" : " presentationTimeOffset=\"\(layout.lead)\""
     }
 
     private func timeline(_ layout: TrackLayout) -> [String] {
@@ -172,14 +177,12 @@ struct DASHText {
             {
                 last += 1
             }
-            // What a decoder drops lies before the film.
-            let start = max(0, segment.start)
+            let start = segment.start + layout.lead
             let time = start == next ? "" : "t=\"\(start)\" "
-            let length = segment.duration + min(0, segment.start)
-            let again = last > index && length == segment.duration ? " r=\"\(last - index)\"" : ""
-            if again.isEmpty { last = index }
+            let length = segment.duration
+            let again = last > index ? " r=\"\(last - index)\"" : ""
             lines.append("            <S \(time)d=\"\(length)\"\(again)/>")
-            next = layout.segments[last].start + layout.segments[last].duration
+            next = layout.segments[last].start + layout.segments[last].duration + layout.lead
             index = last + 1
         }
         return lines

@@ -67,7 +67,13 @@ struct DistantMove {
     }
 
     /// What calls left behind that were killed.
-    static func removeLeftovers(of order: JobOrder, _ site: Site) throws(SystemError) {
+    ///
+    /// - Parameter paths: Directories that were there before the rescue; nil is that there is none.
+    static func removeLeftovers(
+        of order: JobOrder,
+        _ site: Site,
+        only paths: Set<Path>? = nil
+    ) throws(SystemError) {
         let move = DistantMove(site, order)
         let prefix = Array(move.prefix.utf8)
         guard let entries = try? Directory.entries(of: move.folder) else { return }
@@ -76,7 +82,7 @@ struct DistantMove {
             do throws(SystemError) {
                 try Directory.removeFile(path)
             } catch {
-                try? move.removeDirectory(path)
+                if paths?.contains(path) ?? true { try? move.removeDirectory(path) }
             }
         }
     }
@@ -86,8 +92,16 @@ struct DistantMove {
     /// The same for a directory.
     func move(directory source: Path, to target: Path) throws(SystemError) {
         let made = try copied(source, beside: target)
-        let identity = try Directory.status(of: made).identity
-        guard try Move.exclusively(directory: made, identity, to: target) == .lost else { return }
+        do throws(SystemError) {
+            let identity = try Directory.status(of: made).identity
+            guard try Move.exclusively(directory: made, identity, to: target) == .lost else {
+                return
+            }
+        } catch {
+            // It is tried again soon, and every copy takes room.
+            try? removeDirectory(made)
+            throw error
+        }
         try removeDirectory(made)
     }
 
@@ -98,7 +112,12 @@ struct DistantMove {
         withDirectory source: Path
     ) throws(SystemError) {
         let made = try copied(source, beside: target)
-        try DirectoryExchange.replace(target, identity, with: made, aside: name(".old"))
+        do throws(SystemError) {
+            try DirectoryExchange.replace(target, identity, with: made, aside: name(".old"))
+        } catch {
+            try? removeDirectory(made)
+            throw error
+        }
         try removeDirectory(made)
     }
 

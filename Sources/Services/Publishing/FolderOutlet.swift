@@ -50,10 +50,14 @@ public struct FolderOutlet: Outlet {
     }
 
     public func clear(_ order: JobOrder) throws(SystemError) {
-        if order.ladder != nil { try LadderOutlet.rescue(order.key, site) }
         // Without it there is nothing to clear, or the output is not there: then the sweep does it.
-        try room.remove(order.key) { _ in true }
-        try DistantMove.removeLeftovers(of: order, site)
+        guard order.ladder != nil else {
+            try room.remove(order.key) { _ in true }
+            return try DistantMove.removeLeftovers(of: order, site)
+        }
+        let beside = DistantMove.besides(order, site)
+        try LadderOutlet.clear(order.key, site)
+        try DistantMove.removeLeftovers(of: order, site, only: Set(beside))
     }
 
     /// A client may remember for a while that a name is free, or taken; then it is looked at later.

@@ -66,9 +66,15 @@ struct LadderOutlet {
         var found = try find()
         if found == nil { found = try besides() }
         guard let source = found else { return }
-        let identity = try Directory.status(of: source).identity
-        _ = try Move.exclusively(directory: source, identity, to: target)
-        try Directory.sync(target.parent)
+        do throws(SystemError) {
+            let identity = try Directory.status(of: source).identity
+            _ = try Move.exclusively(directory: source, identity, to: target)
+            try Directory.sync(target.parent)
+        } catch {
+            // A folder that somebody has moved away is not made again for it, and below another
+            // mount nothing but copies ever had the name.
+            guard error.isMissing || error.errno == .crossDevice else { throw error }
+        }
     }
 
     // MARK: Where it is
@@ -112,8 +118,16 @@ struct LadderOutlet {
 }
 
 extension LadderOutlet {
-    /// Before what was staged for a job is cleared away.
-    static func rescue(_ key: JobKey, _ site: Site) throws(SystemError) {
+    /// Removes what was staged for a job that has ended. What is there is listed before the rescue:
+    /// whatever is moved aside behind it stays for the next one, who rescues it.
+    static func clear(_ key: JobKey, _ site: Site) throws(SystemError) {
+        let room = StagingRoom(site)
+        let going = Set(try room.names(key))
+        try rescue(key, site)
+        try room.remove(key) { going.contains($0) }
+    }
+
+    private static func rescue(_ key: JobKey, _ site: Site) throws(SystemError) {
         let names = try inSpool { () throws(SpoolError) in try site.spool.records(of: key.job) }
         for name in names where name.key == key && name.outcome == .done {
             let record = try inSpool { () throws(SpoolError) in try site.spool.record(name) }

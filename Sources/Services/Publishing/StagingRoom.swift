@@ -44,19 +44,22 @@ struct StagingRoom: Sendable {
         }
     }
 
+    /// What is in a job's folder; nothing where there is none.
+    func names(_ key: JobKey) throws(SystemError) -> [FileName] {
+        do throws(SystemError) {
+            return try Directory.entries(of: folder(key)).map(\.name)
+        } catch {
+            guard error.isMissing else { throw error }
+            return []
+        }
+    }
+
     /// Removes what is in a job's folder, and the folder where nothing is left in it.
     ///
     /// - Parameter isGoing: Which names are meant; somebody may be at work on the others.
     func remove(_ key: JobKey, where isGoing: (FileName) -> Bool) throws(SystemError) {
         let folder = folder(key)
-        let names: [FileName]
-        do throws(SystemError) {
-            names = try Directory.entries(of: folder).map(\.name)
-        } catch {
-            guard error.isMissing else { throw error }
-            return
-        }
-        for name in names where isGoing(name) { try removeFile(folder / name) }
+        for name in try names(key) where isGoing(name) { try removeFile(folder / name) }
         do throws(SystemError) {
             try Directory.removeEmpty(folder)
         } catch {

@@ -24,15 +24,21 @@ public struct StagingSweep: Sendable {
         // Behind the other: a job is there before anything is staged for it.
         let open = try inSpool { () throws(SpoolError) in try site.spool.keysOfOpenJobs() }
         var now: Set<FileName> = []
+        var trouble: SystemError?
         for name in names {
             guard let key = JobKey(String(decoding: name.bytes, as: UTF8.self)),
                 !open.contains(key)
             else { continue }
             now.insert(name)
             guard strangers.contains(name) else { continue }
-            try LadderOutlet.rescue(key, site)
-            try room.remove(key) { _ in true }
+            // One that cannot be removed must not keep the others.
+            do throws(SystemError) {
+                try LadderOutlet.clear(key, site)
+            } catch {
+                trouble = trouble ?? error
+            }
         }
         strangers = now
+        if let trouble { throw trouble }
     }
 }

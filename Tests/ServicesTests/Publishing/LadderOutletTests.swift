@@ -111,7 +111,10 @@ struct LadderOutletTests {
             #expect(refusal(try outlet.publish(staged, of: order)) != nil)
             try Directory.removeEmpty(target)
             try bed.write("a file", to: target)
-            #expect(refusal(try outlet.publish(staged, of: order))?.contains("file of that name") == true)
+            #expect(
+                refusal(try outlet.publish(staged, of: order))?.contains("file of that name")
+                    == true
+            )
             #expect(try bed.text(of: target) == "a file")
             try Directory.removeFile(target)
             #expect(try outlet.publish(staged, of: order) == .published)
@@ -224,6 +227,34 @@ struct LadderOutletTests {
         #expect(modified.seconds == order.source.modifiedSeconds)
         try outlet.clear(order)
         #expect(try bed.tree(bed.output).filter { !$0.hasPrefix("tv/film.hls") } == [".reelmill/"])
+    }
+
+    @Test("A copy that cannot get its name on another volume does not stay")
+    func otherVolumeInTrouble() throws {
+        let order = try order()
+        let staged = try bed.staged(order, LadderOutletTests.smaller)
+        #expect(throws: SystemError.self) {
+            try Faults.with(
+                .fails("renameat2", .crossDevice),
+                .fails("renameat2", .readOnlyFileSystem)
+            ) { _ = try outlet.publish(staged, of: order) }
+        }
+        #expect(try bed.tree(bed.output).filter { $0.hasPrefix("tv/") } == ["tv/"])
+        #expect(try outlet.publish(staged, of: order) == .published)
+    }
+
+    @Test("A job whose result was moved away, and cannot come back, is cleared all the same")
+    func movedAway() throws {
+        _ = try bed.nextLadder()
+        let claim = try bed.mergeClaim()
+        let staged = try bed.stage(claim, LadderOutletTests.smaller)
+        _ = try bed.site.spool.commit(claim, report: nil, staged: staged)
+        try bed.advance(claim.key, by: bed.site)
+        let folder = bed.output.appending(staged.path).parent
+        try Directory.createAll(folder)
+        try Directory.rename(target, to: folder / "old.0000000000000000")
+        try Faults.with(.fails("renameat2", .crossDevice)) { try outlet.clear(claim.order) }
+        #expect(try bed.tree(bed.output) == [".reelmill/", "tv/"])
     }
 
     @Test("A reply that is lost is no second result", arguments: [false, true])

@@ -97,8 +97,8 @@ public enum Move {
         return .won
     }
 
-    /// Gives a directory another name that must be free: by a rename that spares what is there, else
-    /// by one that fails where anything is but an empty directory.
+    /// Gives a directory another name that must be free: by a rename that spares what is there,
+    /// else by one that fails where anything is but an empty directory.
     public static func exclusively(
         directory source: Path,
         _ identity: FileIdentity,

@@ -53,8 +53,8 @@ struct LadderOutlet {
         }
     }
 
-    /// Whoever was killed while he moved an old result aside, having slept since he looked, may have
-    /// moved the new one. It gets its name back before anything is cleared away.
+    /// Whoever was killed while he moved an old result aside, having slept since he looked, may
+    /// have moved the new one. It gets its name back before anything is cleared away.
     func rescue() throws(SystemError) {
         let finding = try ResultPlace.look(
             at: staged.target,

@@ -29,7 +29,8 @@ extension TaskCounts {
         }
     }
 
-    /// A slice by the tasks that it has: what failed says most, and it is done when all of them are.
+    /// A slice by the tasks that it has: what failed says most, and it is done when all of them
+    /// are.
     fileprivate mutating func add(slice tasks: TaskCounts) {
         if tasks.failed > 0 {
             failed += 1

@@ -3,16 +3,17 @@ internal import CLibav
 internal import Model
 
 /// Shares every frame of a slice out to the renditions that have it, each in its size.
-// Safety: but for the feeds all is touched by the thread that decodes alone.
+// Safety: but for the feeds, which never change and have locks of their own, all is touched by the
+// thread that decodes alone.
 final class LadderSpread: FrameSink, @unchecked Sendable {
     private let grid: SegmentGrid
     private let scaler: RungScaler
+    private let feeds: [FrameFeed]
     private var exits: [Exit]
     private var segment: Int?
     private var isStopped = false
 
     private struct Exit {
-        let work: PartWork
         let rung: Int
         let feed: FrameFeed
         var frames: RungFrames
@@ -25,9 +26,9 @@ final class LadderSpread: FrameSink, @unchecked Sendable {
             milliseconds: ladder.segmentMilliseconds
         )
         scaler = RungScaler(ladder, order.film)
+        feeds = lanes.map { $0.1 }
         exits = lanes.map { work, feed in
             Exit(
-                work: work,
                 rung: work.rung?.index ?? 0,
                 feed: feed,
                 frames: RungFrames(rateMax: work.rung?.of.rateMax)
@@ -59,14 +60,14 @@ final class LadderSpread: FrameSink, @unchecked Sendable {
 
     /// Where one rendition failed, the others are told that more was to come.
     func end(failed: Bool) {
-        for exit in exits { exit.feed.end(failed: failed || isStopped) }
+        for feed in feeds { feed.end(failed: failed || isStopped) }
     }
 
-    /// Lets go of all that is on its way.
+    /// Lets go of all that is on its way; any thread may ask for it.
     func stop() {
-        for exit in exits {
-            exit.feed.end(failed: true)
-            exit.feed.stop()
+        for feed in feeds {
+            feed.end(failed: true)
+            feed.stop()
         }
     }
 }

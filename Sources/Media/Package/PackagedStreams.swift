@@ -34,9 +34,9 @@ final class PackagedStreams {
         try makeTexts()
         for layout in contents.layouts {
             bytes += layout.bytes
-            if !contents.hasSegmentFiles { files.append(layout.file.bytes) }
         }
-        if contents.hasSegmentFiles { try cutFiles(folder) }
+        let films = contents.layouts.map(\.file.bytes)
+        files = (contents.hasSegmentFiles ? try cutFiles(folder) : films) + files
         try writeManifests()
         var report = report
         if order.ladder.hasArchive { report.bytes += Int64(try order.archive(files)) }
@@ -127,7 +127,6 @@ final class PackagedStreams {
         // Where hardly any time is common to all, rounding is less than a tick.
         if grid < ticksMin { grid = scale }
         times.lead = Rational(needed.rescale(1, to: Rational(1, grid), .up), grid)
-        contents.lead = times.lead
     }
 
     /// One for all renditions, in which all of their times are whole numbers.
@@ -260,7 +259,7 @@ final class PackagedStreams {
         let wanted = tracks.texts.map {
             TextTracks.Wanted(stream: $0.stream, path: order.path($0.file))
         }
-        try TextTracks(source: order.source, clock: times.clock, lead: times.lead)
+        try TextTracks(source: order.source, clock: times.clock)
             .write(wanted, end: end)
         for text in tracks.texts {
             files.append(text.file.bytes)
@@ -279,8 +278,9 @@ final class PackagedStreams {
 
     // MARK: Files
 
-    /// Makes a file of each segment of the proven files, which then go.
-    private func cutFiles(_ folder: some PackageFolder) throws(MediaFailure) {
+    /// Makes a file of each segment of the proven files, which then go; gives what they are called.
+    private func cutFiles(_ folder: some PackageFolder) throws(MediaFailure) -> [[UInt8]] {
+        var made: [[UInt8]] = []
         for layout in contents.layouts {
             let place = order.path(layout.folder)
             try folder.makeDirectory(place)
@@ -291,7 +291,7 @@ final class PackagedStreams {
                     throw FilmPackaging.refuse(order, "\(name) is shorter than it was")
                 }
                 try OutputBytes.write(bytes, to: place / FileName(name))
-                files.append(layout.folder.bytes + Array("/\(name)".utf8))
+                made.append(layout.folder.bytes + Array("/\(name)".utf8))
             }
             try copy(TrackLayout.headName, 0, layout.headBytes)
             for (index, segment) in layout.segments.enumerated() {
@@ -299,6 +299,7 @@ final class PackagedStreams {
             }
             try folder.remove(order.path(layout.file))
         }
+        return made
     }
 
     private func writeManifests() throws(MediaFailure) {

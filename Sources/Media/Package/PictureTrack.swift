@@ -108,7 +108,11 @@ struct PictureTrack {
     }
 
     private var timing: TrackHead.Timing {
-        TrackHead.Timing(timeScale: timeScale, duration: times.start(times.count, timeScale))
+        TrackHead.Timing(
+            timeScale: timeScale,
+            duration: times.start(times.count, timeScale),
+            lead: times.lead(timeScale)
+        )
     }
 
     /// When the first packet is decoded, in ticks of the film's time: below zero where frames are

@@ -86,7 +86,8 @@ final class SoundTrackFile {
         guard !writer.hasBegun else { return }
         let timing = TrackHead.Timing(
             timeScale: timeScale,
-            duration: times.start(times.count, timeScale)
+            duration: times.start(times.count, timeScale),
+            lead: lead
         )
         try writer.begin(try TrackHead(path, timing, try muxer.head()), lead: lead)
     }

@@ -11,7 +11,6 @@ struct TextTracks {
 
     let source: Path
     let clock: OutputClock
-    let lead: Rational
 
     private struct Cue {
         var start: Int64
@@ -63,9 +62,7 @@ struct TextTracks {
     }
 
     private func file(_ cues: [Cue]) -> [UInt8] {
-        // HLS counts from the times in the other files, 90,000 to a second.
-        let begin = lead.rescale(1, to: Rational(1, 90_000))
-        var bytes = Array("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:\(begin)\n".utf8)
+        var bytes = Array("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n".utf8)
         let ordered = cues.enumerated().sorted {
             ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
         }

@@ -2,7 +2,7 @@ internal import Model
 
 /// What a player needs to know of a track before its first segment: the boxes `ftyp` and `moov`.
 ///
-/// libavformat describes the codec; what depends on time is set here. There is no edit list.
+/// libavformat describes the codec; what depends on time is set here.
 struct TrackHead {
     let bytes: [UInt8]
     /// As RFC 6381 has it.
@@ -13,6 +13,8 @@ struct TrackHead {
         var timeScale: Int64
         /// Of the packets, in ticks.
         var duration: Int64
+        /// How much later times in the file are than the film's, which an edit list takes away.
+        var lead: Int64
     }
 
     /// - Parameter written: What libavformat's muxer made.
@@ -41,7 +43,7 @@ struct TrackHead {
         result.box("moov") { moov in
             for box in tree.boxes(in: movie.content) {
                 switch box.type {
-                case "trak": add(track: box, tree, to: &moov)
+                case "trak": add(track: box, tree, timing, to: &moov)
                 case "mvex": add(extends: box, tree, movie, timing, to: &moov)
                 case "udta", "meta": break
                 default: moov.add(tree.bytes[box.range])
@@ -54,11 +56,22 @@ struct TrackHead {
     private static func add(
         track: BoxTree.Box,
         _ tree: BoxTree,
+        _ timing: Timing,
         to moov: inout BoxBytes
     ) {
         moov.box("trak") { trak in
             for box in tree.boxes(in: track.content) where box.type != "edts" {
                 trak.add(tree.bytes[box.range])
+                guard box.type == "tkhd", timing.lead > 0 else { continue }
+                trak.box("edts") { edts in
+                    edts.fullBox("elst") { list in
+                        list.add(UInt32(1))
+                        // To the end, wherever it is.
+                        list.add(UInt32(0))
+                        list.add(UInt32(timing.lead))
+                        list.add(UInt32(0x1_0000))
+                    }
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ struct TrackLayout {
     var file: FileName
     var codec: String
     var timeScale: Int64
-    /// The packets' times in the file are the film's plus this, as in all tracks of the film.
+    /// The packets' times in the file are the film's plus this.
     var lead: Int64
     var headBytes: Int
     /// Of the box that says where the segments are.
@@ -69,9 +69,10 @@ struct SegmentTimes {
     /// Behind the last frame.
     var end: Int64
     var clock: OutputClock
-    /// By how many seconds the times in files are later than the film's, in all tracks. No time of a
-    /// fragment is below zero, but pictures are decoded before they are shown, and what a decoder
-    /// drops of sound comes before the film.
+    /// By how many seconds the times in files are later than the film's: no time of a fragment is
+    /// below zero, but pictures are decoded before they are shown, and what a decoder drops of sound
+    /// comes before the film. An edit list takes it away. It is the same in all tracks, so that
+    /// picture and sound stay together where a player ignores such lists.
     var lead = Rational(0, 1)
 
     func lead(_ scale: Int64) -> Int64 { lead.rescale(1, to: Rational(1, scale)) }

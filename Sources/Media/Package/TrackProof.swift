@@ -20,16 +20,14 @@ struct TrackProof {
         }
         var check = PartsCheck(order, stream)
         let packet = try Packet()
-        var starts = layout.segments.map { $0.start + layout.lead }[...]
+        var starts = layout.segments.map(\.start)[...]
         while try demuxer.read(into: packet) {
             try check.take(packet)
             if packet.isKey, packet.presentation == starts.first { starts.removeFirst() }
             taken(packet, Rational(stream.pointee.time_base))
         }
         try check.finish()
-        if let moved = check.moved, moved != layout.lead {
-            throw refuse("it is moved by \(moved - layout.lead) ticks")
-        }
+        if let moved = check.moved, moved != 0 { throw refuse("it is moved by \(moved) ticks") }
         guard starts.isEmpty else { throw refuse("a segment does not begin with a key frame") }
     }
 
@@ -49,9 +47,8 @@ struct TrackProof {
             first = first ?? packet.presentation
         }
         if let cause = check.finish() { throw refuse(cause) }
-        let wanted = (entry.firstTime ?? 0) + layout.lead
-        guard first == wanted else {
-            throw refuse("it begins at \(first ?? 0), and \(wanted) was written")
+        guard first == entry.firstTime else {
+            throw refuse("it begins at \(first ?? 0), and \(entry.firstTime ?? 0) was written")
         }
     }
 

@@ -91,10 +91,13 @@ final class TrackWriter {
 
     func finish() throws(MediaFailure) -> TrackLayout? {
         guard let head else { return nil }
+        // The index counts in the film's time, which begins at zero.
         let index = SegmentIndex(
             timeScale: timeScale,
-            start: (segments.first?.start ?? 0) + lead,
-            entries: segments.map { SegmentIndex.Entry(bytes: $0.bytes, duration: $0.duration) },
+            start: max(0, segments.first?.start ?? 0),
+            entries: segments.map {
+                SegmentIndex.Entry(bytes: $0.bytes, duration: $0.duration + min(0, $0.start))
+            },
             room: room
         )
         try output.rewrite(index.bytes, at: head.bytes.count)

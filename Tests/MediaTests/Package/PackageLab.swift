@@ -15,6 +15,10 @@ struct PackageLab {
         var order: PackageOrder
         var report: PackageReport
         var directory: Path { order.directory }
+
+        func read(_ name: FileName) throws -> [UInt8] {
+            try OpenFile(directory / name, for: .readRegular).readAll(limit: 1 << 26)
+        }
     }
 
     init(_ directory: Path, _ ladder: FilmLadder, container: String = "matroska") {

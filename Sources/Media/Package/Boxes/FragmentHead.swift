@@ -11,8 +11,7 @@ struct FragmentSample {
 
 /// The box before the packets of a segment.
 ///
-/// No packet is shown before it is decoded, and there are no edit lists: players that read ranges of
-/// a file differ in what they make of either.
+/// No packet is shown before it is decoded: ffmpeg moves pictures for which that is otherwise.
 struct FragmentHead {
     var sequence: UInt32
     var start: Int64

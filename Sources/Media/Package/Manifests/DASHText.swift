@@ -22,26 +22,31 @@ struct DASHText {
             )
         }
         lines.append("  <Period id=\"0\" start=\"PT0S\">")
-        lines += pictureSets + soundSets
-        for (index, text) in contents.texts.enumerated() { lines += set(text, index) }
+        let sets = pictureSets + soundSets + contents.texts.map(set)
+        // Sets are numbered by the schema.
+        for (number, set) in sets.enumerated() {
+            lines.append("    <AdaptationSet id=\"\(number)\" " + set.joined(separator: "\n"))
+            lines.append("    </AdaptationSet>")
+        }
         return (lines + ["  </Period>", "</MPD>", ""]).joined(separator: "\n")
     }
 
     // MARK: Sets
 
-    private var pictureSets: [String] {
+    /// Each without its first word and its end.
+    private var pictureSets: [[String]] {
         let families = unique(contents.pictures.map { family($0.layout.codec) })
-        return families.flatMap { name in
+        return families.map { name in
             let pictures = contents.pictures.filter { family($0.layout.codec) == name }
-            var lines = [open("video", "video/mp4", nil, id: "v-\(name)")]
+            var lines = [open("video", "video/mp4", nil)]
             for picture in pictures { lines += representation(picture) }
-            return lines + ["    </AdaptationSet>"]
+            return lines
         }
     }
 
     /// Tracks are of one set when a player may change between them: the same words in the same
     /// language, the same codec, and as many channels.
-    private var soundSets: [String] {
+    private var soundSets: [[String]] {
         struct Key: Hashable {
             var name: String
             var language: String?
@@ -56,41 +61,33 @@ struct DASHText {
                 channels: sound.channels
             )
         }
-        return unique(contents.sounds.map(key)).enumerated().flatMap { index, wanted in
+        return unique(contents.sounds.map(key)).map { wanted in
             let sounds = contents.sounds.filter { key($0) == wanted }
-            var lines = [open("audio", "audio/mp4", wanted.language, id: "a-\(index)")]
+            var lines = [open("audio", "audio/mp4", wanted.language)]
             if let track = sounds.first?.track { lines += roles(track, isText: false) }
             for sound in sounds { lines += representation(sound) }
-            return lines + ["    </AdaptationSet>"]
+            return lines
         }
     }
 
-    private func set(_ text: PackageContents.Text, _ index: Int) -> [String] {
+    private func set(_ text: PackageContents.Text) -> [String] {
         let language = text.track.language.map { " lang=\"\($0)\"" } ?? ""
         return [
-            "    <AdaptationSet id=\"t-\(index)\" contentType=\"text\" mimeType=\"text/vtt\""
-                + "\(language)>"
+            "contentType=\"text\" mimeType=\"text/vtt\"\(language)>"
         ] + roles(text.track, isText: true) + [
-            "      <Representation id=\"t-\(index)-0\" bandwidth=\"256\">",
+            "      <Representation id=\"\(address(text.file))\" bandwidth=\"256\">",
             "        <BaseURL>\(address(text.file))</BaseURL>",
             "      </Representation>",
-            "    </AdaptationSet>",
         ]
     }
 
-    private func open(
-        _ content: String,
-        _ type: String,
-        _ language: String?,
-        id: String
-    ) -> String {
+    private func open(_ content: String, _ type: String, _ language: String?) -> String {
         let language = language.map { " lang=\"\($0)\"" } ?? ""
         let alignment =
             contents.hasSegmentFiles
             ? "segmentAlignment=\"true\" startWithSAP=\"1\""
             : "subsegmentAlignment=\"true\" subsegmentStartsWithSAP=\"1\""
-        return "    <AdaptationSet id=\"\(id)\" contentType=\"\(content)\" mimeType=\"\(type)\""
-            + "\(language) \(alignment)>"
+        return "contentType=\"\(content)\" mimeType=\"\(type)\"\(language) \(alignment)>"
     }
 
     private func roles(_ track: PackageContents.Track, isText: Bool) -> [String] {
@@ -142,7 +139,7 @@ struct DASHText {
         guard contents.hasSegmentFiles else {
             return [
                 "        <BaseURL>\(address(layout.file))</BaseURL>",
-                "        <SegmentBase timescale=\"\(layout.timeScale)\"\(offset(layout))"
+                "        <SegmentBase timescale=\"\(layout.timeScale)\""
                     + " indexRange=\"\(layout.index.lowerBound)-\(layout.index.upperBound - 1)\">",
                 "          <Initialization range=\"0-\(layout.headBytes - 1)\"/>",
                 "        </SegmentBase>",
@@ -150,18 +147,13 @@ struct DASHText {
         }
         let folder = address(layout.folder)
         var lines = [
-            "        <SegmentTemplate timescale=\"\(layout.timeScale)\"\(offset(layout)) startNumber=\"1\""
+            "        <SegmentTemplate timescale=\"\(layout.timeScale)\" startNumber=\"1\""
                 + " initialization=\"\(folder)/\(TrackLayout.headName)\""
                 + " media=\"\(folder)/$Number%05d$.m4s\">",
             "          <SegmentTimeline>",
         ]
         lines += timeline(layout) + ["          </SegmentTimeline>", "        </SegmentTemplate>"]
         return lines
-    }
-
-    /// The time in the files at which the film begins.
-    private func offset(_ layout: TrackLayout) -> String {
-        layout.lead == 0 ? "" : " presentationTimeOffset=\"\(layout.lead)\""
     }
 
     private func timeline(_ layout: TrackLayout) -> [String] {
@@ -177,12 +169,14 @@ struct DASHText {
             {
                 last += 1
             }
-            let start = segment.start + layout.lead
+            // What a decoder drops lies before the film.
+            let start = max(0, segment.start)
             let time = start == next ? "" : "t=\"\(start)\" "
-            let length = segment.duration
+            let length = segment.duration + min(0, segment.start)
+            if length != segment.duration { last = index }
             let again = last > index ? " r=\"\(last - index)\"" : ""
             lines.append("            <S \(time)d=\"\(length)\"\(again)/>")
-            next = layout.segments[last].start + layout.segments[last].duration + layout.lead
+            next = layout.segments[last].start + layout.segments[last].duration
             index = last + 1
         }
         return lines

@@ -9,8 +9,6 @@ struct PackageContents {
     var title: String?
     var isEvent = false
     var hasSegmentFiles = false
-    /// By how many seconds times in the files are later than the film's.
-    var lead = Rational(0, 1)
     /// What all names begin with.
     var name: [UInt8]
 

@@ -64,7 +64,13 @@ extension Spool {
         }
         switch publication {
         case .published:
-            tell(.jobPublished, order.key, log.attempt, staged.target.description)
+            // Two may be at it at once, and a directory takes a while: whoever was first has told.
+            let isToldAlready = try records(of: order.key.job).contains {
+                $0.key == order.key && $0.outcome == .done
+            }
+            if !isToldAlready {
+                tell(.jobPublished, order.key, log.attempt, staged.target.description)
+            }
             return true
         case .vanished:
             let merges = try logs(of: .merge, in: order.key).filter { $0.outcome == .done }.count

@@ -84,8 +84,8 @@ struct LadderBenchmarks {
     }
 }
 
-/// This program once more: a process for each core, which cuts the film and encodes its share of the
-/// slices, as the children of a node do.
+/// This program once more: a process for each core, which cuts the film and encodes its share of
+/// the slices, as the children of a node do.
 enum LadderChild {
     static let word = "ladder-child"
 

@@ -17,6 +17,8 @@ public struct EncoderPins: Hashable, Sendable {
 
     /// What the encoder is given.
     public private(set) var options: [CodecOption]
+    /// By how many threads it works.
+    public private(set) var threads: Int
 
     private let encoder: String
     private let film: Film
@@ -30,6 +32,7 @@ public struct EncoderPins: Hashable, Sendable {
         self.encoder = encoder
         self.film = film
         self.options = options
+        threads = film.threads
         try PinRefusals.check(encoder, options)
         pinFlags()
         switch encoder {
@@ -60,8 +63,12 @@ public struct EncoderPins: Hashable, Sendable {
         var pins: [ParameterList.Entry] = [
             ("stitchable", "1"), ("cpu-independent", "1"), ("open-gop", "0"),
         ]
-        // With a buffer model the look-ahead's thread decides how far it sees: two runs differ.
-        if limitsRate("x264-params", "x264opts") { pins.append(("sync-lookahead", "0")) }
+        // With a buffer model a frame's bits depend on how far the other threads are, in slices as
+        // well as in frames, and on how far the look-ahead's thread sees: two runs differ.
+        if limitsRate("x264-params", "x264opts") {
+            threads = 1
+            pins.append(("sync-lookahead", "0"))
+        }
         let old = value(of: "x264opts").map(ParameterList.init(parsing:)) ?? ParameterList()
         merge(pins.filter { !old.has($0.name) }, into: "x264-params")
     }

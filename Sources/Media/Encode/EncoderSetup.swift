@@ -36,7 +36,7 @@ final class EncoderSetup {
         countsFrames = clock.frameRate != nil || EncoderSetup.counting.contains(recipe.encoder)
         describe(frame, colors)
         setClock(clock, work)
-        encoder.context.pointee.thread_count = Int32(film.threads)
+        encoder.context.pointee.thread_count = Int32(pins.threads)
         if work.rung != nil { forceKeysWholly() }
         let refused = try encoder.open(pinned: pins, optional: entries ?? [])
         let reason =

@@ -97,6 +97,21 @@ struct EncoderPinsTests {
     }
 
     @Test(
+        "x264 works by one thread where its rate is limited, since else no two runs are the same",
+        arguments: [
+            ("libx264", "crf=20", 4), ("libx264", "b=2M", 4), ("libx264", "maxrate=0 bufsize=0", 4),
+            ("libx264", "b=2M maxrate=2M bufsize=4M", 1),
+            ("libx264rgb", "maxrate=2M bufsize=4M", 1),
+            ("libx264", "x264-params=vbv-maxrate=900:vbv-bufsize=900", 1),
+            ("libx265", "maxrate=2M bufsize=4M", 4),
+        ]
+    )
+    func threads(encoder: String, given: String, threads: Int) throws {
+        let pins = try EncoderPins(encoder, options(given), .init(threads: 4))
+        #expect(pins.threads == threads)
+    }
+
+    @Test(
         "what would make parts that do not fit together is refused with the reason",
         arguments: [
             (

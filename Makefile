@@ -3,7 +3,7 @@
 # Warnings are errors by Package.swift; here an import that Package.swift does not declare is one too.
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page check-metrics release check-release check-debian13 check-deploy images check-images test-images deb test-deb test-slurm clean
+.PHONY: help demo test model check format bench bench-full fuzz fuzz-profiles stress storm simulate test-nfs test-api test-page test-ladder check-metrics release check-release check-debian13 check-deploy images check-images test-images deb test-deb test-slurm clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,11 @@ test-nfs: ## Prove the spool on real NFS: kernel server and clients, power cuts,
 test-page: ## Look at the page with a real browser, on nodes that encode (PAGE=played for no build)
 	@.ci/setup build demo
 	@.ci/test-page $(PAGE)
+
+test-ladder: ## Play renditions in a real browser, in GStreamer and by ffmpeg (LADDER=DIRECTORY for one)
+	@.ci/setup build test
+	@.ci/test-ladder $(LADDER)
+
 test-api: ## Ask a node everything its OpenAPI document says (REQUESTS=1000 for less)
 	@.ci/setup build test
 	@.ci/api

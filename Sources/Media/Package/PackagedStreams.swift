@@ -62,8 +62,8 @@ final class PackagedStreams {
                 let number = place?.offset ?? min(starts.count, others.count)
                 throw FilmPackaging.refuse(
                     order,
-                    "segment \(number) of \(order.ladder.rungs[index].name) does not begin when that "
-                        + "of \(order.ladder.rungs[0].name) does"
+                    "segment \(number) of \(order.ladder.rungs[index].name) does not begin when "
+                        + "that of \(order.ladder.rungs[0].name) does"
                 )
             }
         }
@@ -97,7 +97,8 @@ final class PackagedStreams {
         times.clock = OutputClock(startMicroseconds: order.film.startMicroseconds)
     }
 
-    /// The shortest that no track needs more of, and that is a whole number of ticks in all of them.
+    /// The shortest that no track needs more of, and that is a whole number of ticks in all of
+    /// them.
     private func chooseLead() throws(MediaFailure) {
         let scale = timeScale
         var grid = scale

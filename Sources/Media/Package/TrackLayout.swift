@@ -70,9 +70,9 @@ struct SegmentTimes {
     var end: Int64
     var clock: OutputClock
     /// By how many seconds the times in files are later than the film's: no time of a fragment is
-    /// below zero, but pictures are decoded before they are shown, and what a decoder drops of sound
-    /// comes before the film. An edit list takes it away. It is the same in all tracks, so that
-    /// picture and sound stay together where a player ignores such lists.
+    /// below zero, but pictures are decoded before they are shown, and what a decoder drops of
+    /// sound comes before the film. An edit list takes it away. It is the same in all tracks, so
+    /// that picture and sound stay together where a player ignores such lists.
     var lead = Rational(0, 1)
 
     func lead(_ scale: Int64) -> Int64 { lead.rescale(1, to: Rational(1, scale)) }

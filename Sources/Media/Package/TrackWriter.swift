@@ -64,7 +64,8 @@ final class TrackWriter {
                 .recipe,
                 "write a segment of",
                 path,
-                "it has \(Figures.grouped(Int64(data.count))) bytes, or times that no fragment holds",
+                "it has \(Figures.grouped(Int64(data.count))) bytes, or times that no fragment "
+                    + "holds",
                 remedy: "make segments shorter"
             )
         }

@@ -110,8 +110,8 @@ struct StreamPackageTests {
             "GROUP-ID=\"a\",LANGUAGE=\"de\",NAME=\"de\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"1\","
                 + "URI=\"film-a-deu.m3u8\"",
             "GROUP-ID=\"b\",LANGUAGE=\"ja\",NAME=\"Kommentar\",DEFAULT=NO,AUTOSELECT=NO",
-            "TYPE=SUBTITLES,GROUP-ID=\"texts\",LANGUAGE=\"fr\",NAME=\"fr\",DEFAULT=NO,AUTOSELECT=YES,"
-                + "FORCED=YES",
+            "TYPE=SUBTITLES,GROUP-ID=\"texts\",LANGUAGE=\"fr\",NAME=\"fr\",DEFAULT=NO,"
+                + "AUTOSELECT=YES,FORCED=YES",
             "mp4a.40.2\"", "ac-3\"",
         ] {
             #expect(master.contains(line), "\(line)")

@@ -13,8 +13,8 @@ public enum Language {
         return threeLetters[String(base)] ?? String(base)
     }
 
-    /// As BCP 47 wants it: the shortest word for the language, and what stood behind it; nil when it
-    /// is not said which one it is.
+    /// As BCP 47 wants it: the shortest word for the language, and what stood behind it; nil when
+    /// it is not said which one it is.
     public static func tag(_ word: String) -> String? {
         let parts = word.split(whereSeparator: { $0 == "-" || $0 == "_" }).map(String.init)
         let isWord = { (part: String) in

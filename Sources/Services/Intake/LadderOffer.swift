@@ -4,8 +4,8 @@ internal import Spool
 
 /// A profile's ladder, worked out for a film that is taken in.
 enum LadderOffer {
-    /// Where the profile has renditions, puts them into the offer, with what is done once for all of
-    /// them as the recipe's filters.
+    /// Where the profile has renditions, puts them into the offer, with what is done once for all
+    /// of them as the recipe's filters.
     static func complete(
         _ offer: inout Offer,
         _ profile: EncodingProfile,

@@ -38,6 +38,7 @@ public enum FilmPackaging {
         guard order.sounds.isEmpty || order.sounds.count == sounds else {
             throw refuse(order, "it has sound in \(order.sounds.count) of \(sounds) ways")
         }
+        var withFrames: [[PartReport]] = []
         for (index, parts) in order.parts.enumerated() {
             for part in parts where part.rung != nil && part.rung != index {
                 throw refuse(
@@ -48,10 +49,13 @@ public enum FilmPackaging {
             guard parts.count == order.parts[0].count else {
                 throw refuse(order, "rendition \(index) has \(parts.count) parts")
             }
-            let joined = try FilmJoining.partsWithFrames(order.join(rung: index))
-            order.parts[index] = joined
-            try FilmJoining.checkParts(order.join(rung: index))
+            var join = order.join(rung: index)
+            join.parts = try FilmJoining.partsWithFrames(join)
+            try FilmJoining.checkParts(join)
+            withFrames.append(join.parts)
         }
+        // Whoever joins whole films looks for those of damaged slices himself.
+        if order.ladder.streaming != nil { order.parts = withFrames }
     }
 
     static func refuse(_ order: PackageOrder, _ cause: String) -> MediaFailure {

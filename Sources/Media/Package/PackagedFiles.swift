@@ -21,7 +21,8 @@ struct PackagedFiles {
             var manner = JoinManner()
             manner.isTurned = order.ladder.isTurned
             if !order.sounds.isEmpty {
-                let sounds = rung.sounds.map { order.sounds[$0] }
+                // One without tracks has no file.
+                let sounds = rung.sounds.map { order.sounds[$0] }.filter { !$0.tracks.isEmpty }
                 join.sound = sounds.first
                 manner.furtherSounds = Array(sounds.dropFirst())
                 if let first = rung.sounds.first {

@@ -180,15 +180,27 @@ final class PackagedStreams {
                 if proof.isDue { folder.progress(proof.progress) }
             }
             proofMicroseconds += av_gettime_relative() - began
-            let sounds = order.sounds.isEmpty ? [] : rung.sounds
+            // A group without a track is none.
+            let sounds =
+                order.sounds.isEmpty ? [] : rung.sounds.filter { !order.sounds[$0].tracks.isEmpty }
             contents.pictures.append(
                 PackageContents.Picture(
                     rung: rung,
                     layout: layout,
                     frameRate: rate(number, layout),
+                    range: range(number),
                     groups: sounds.map { order.ladder.sounds[$0].name }
                 )
             )
+        }
+    }
+
+    /// What playlists call the range of light of a rendition.
+    private func range(_ rung: Int) -> String? {
+        switch order.parts[rung].first?.parameters.picture?.colorTransfer {
+        case "smpte2084": "PQ"
+        case "arib-std-b67": "HLG"
+        default: nil
         }
     }
 

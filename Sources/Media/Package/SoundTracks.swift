@@ -49,6 +49,8 @@ final class SoundTrackFile {
         _ report: SoundReport,
         _ clock: OutputClock
     ) throws(MediaFailure) -> [Int: Int64] {
+        // Then there is no file, either.
+        guard !report.tracks.isEmpty else { return [:] }
         let outputs = report.tracks.enumerated().map { index, track in
             OutputStream(
                 index: index,

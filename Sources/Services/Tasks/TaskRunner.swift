@@ -80,9 +80,13 @@ public struct TaskRunner: Sendable {
         case .join(let join):
             bytes = join.parts.reduce(join.sound?.bytes ?? 0) { $0 + $1.bytes } + copied(by: join)
         case .package(let package):
+            // Texts are looked for in all of the source; parts are read, cut and put into an
+            // archive.
+            let parts = package.parts.joined().reduce(0) { $0 + $1.bytes }
+            let sounds = package.sounds.reduce(0) { $0 + $1.bytes }
             bytes =
-                package.parts.joined().reduce(0) { $0 + $1.bytes }
-                + package.sounds.reduce(0) { $0 + $1.bytes }
+                3 * (parts + sounds)
+                + Int64(clamping: (try? Directory.target(of: package.source).size) ?? 0)
         }
         return stallLimit + .seconds(bytes / quietBytesPerSecond)
     }

@@ -161,6 +161,7 @@ struct HLSText {
             "RESOLUTION=\(picture.rung.width)x\(picture.rung.height)",
             "FRAME-RATE=\(rate(picture.frameRate))",
         ]
+        if let range = picture.range { fields.append("VIDEO-RANGE=\(range)") }
         if let group { fields.append("AUDIO=\(ManifestText.quoted(group))") }
         if !contents.texts.isEmpty { fields.append("SUBTITLES=\"\(HLSText.textGroup)\"") }
         fields.append("CLOSED-CAPTIONS=NONE")
@@ -177,12 +178,13 @@ struct HLSText {
             }.max() ?? 0
         let all = layout.segments.reduce(0) { $0 + $1.keyBytes }
         let average = Double(all) * 8 / max(0.001, layout.seconds)
-        let fields = [
+        var fields = [
             "BANDWIDTH=\(peak)", "AVERAGE-BANDWIDTH=\(min(peak, Int64(average.rounded(.up))))",
             "CODECS=\"\(layout.codec)\"",
             "RESOLUTION=\(picture.rung.width)x\(picture.rung.height)",
             "URI=\"\(address(layout.keyPlaylist))\"",
         ]
+        if let range = picture.range { fields.append("VIDEO-RANGE=\(range)") }
         return "#EXT-X-I-FRAME-STREAM-INF:" + fields.joined(separator: ",")
     }
 

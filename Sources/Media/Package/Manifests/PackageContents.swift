@@ -16,6 +16,8 @@ struct PackageContents {
         var rung: FilmLadder.Rung
         var layout: TrackLayout
         var frameRate: Rational
+        /// `PQ` or `HLG`; nil is what every screen shows.
+        var range: String?
         /// The names of the groups of sound that it is shown with.
         var groups: [String]
     }

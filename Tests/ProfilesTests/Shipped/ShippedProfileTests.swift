@@ -123,7 +123,6 @@ struct ShippedProfileTests {
                 picture  libx264 preset=medium crf=22 g={gop} keyint_min={gop} sc_threshold=0 \
                 pixels:yuv420p filters:\(deinterlace)
                 sound    aac ac=2 b=128k
-                subtitles dropped
                 """
         ),
     ]

@@ -83,6 +83,9 @@ final class TestReading: Sendable {
         var video = MediaDescription.Stream(index: 0, kind: .video, timeBase: Rational(1, 1_000))
         video.codec = "h264"
         video.measured.packets = 50
+        var picture = PictureProperties()
+        (picture.width, picture.height, picture.pixelFormat) = (1_280, 720, "yuv420p")
+        video.video = MediaDescription.Video(picture: picture, isCoverArt: false)
         film.streams = [video]
         film.mainVideo = 0
         if !isSilent {

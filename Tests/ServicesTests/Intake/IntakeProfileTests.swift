@@ -70,12 +70,30 @@ struct IntakeProfileTests {
         #expect(try bed.sources() == ["a.mkv"])
     }
 
-    @Test("A profile with renditions waits for them to be built")
+    @Test("A profile with renditions has those that fit the film")
     func ladder() throws {
         try bed.write("profile.conf", "extends = builtin:web-ladder\n#")
         try bed.write("a.mkv")
+        bed.settle()
+        let order = try bed.order(of: "a.mkv")
+        let ladder = try #require(order.ladder)
+        #expect(ladder.rungs.map(\.name) == ["720p", "480p", "144p"])
+        #expect(ladder.sounds.count == 2)
+        #expect(ladder.notes.count == 1)
+        #expect(order.hasAudio)
+        #expect(order.result == "a.hls")
+        #expect(order.recipe.video.filters == "bwdif=mode=send_frame:deint=interlaced")
+        #expect(order.recipe.audio.mode == .encode("aac"))
+    }
+
+    @Test("Filters of renditions that cannot be are told with the film")
+    func wrongFilters() throws {
+        let profile = "container = hls\n[video]\n-vf crop=4000:10\n[rendition a]\nheight = 100\n#"
+        try bed.write("profile.conf", profile)
+        try bed.write("a.mkv")
         let report = bed.settle()
-        #expect(bed.name("a.mkv", report) == "unsupported")
+        let text = report.text(of: "a.mkv") ?? ""
+        #expect(text.hasPrefix("its profile makes renditions"))
     }
 
     @Test("What its profile says goes into the job")

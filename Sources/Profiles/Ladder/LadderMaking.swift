@@ -70,11 +70,11 @@ struct LadderMaking {
             )
         }
         guard case .encode(let audio) = recipe.audio.mode else { return }
-        let sounds = ["aac", "ac3", "opus", "flac", "mp3"]
+        let sounds = ["aac", "ac3", "opus", "mp3"]
         if !sounds.contains(where: audio.contains) {
             problems.append(
                 LineProblem(
-                    "\(streaming.rawValue) takes AAC, AC-3, E-AC-3, Opus, FLAC or MP3, which "
+                    "\(streaming.rawValue) takes AAC, AC-3, E-AC-3, Opus or MP3, which "
                         + "\(audio) does not make; write for example -c:a aac",
                     draft[.audio]["c"]?.range ?? containerRange
                 )

@@ -151,8 +151,8 @@ extension WrongProfile {
         WrongProfile(
             "container = dash\n[audio]\n-c:a libvorbis\n[rendition a]",
             """
-            tv.conf:3:1: dash takes AAC, AC-3, E-AC-3, Opus, FLAC or MP3, which libvorbis does not \
-            make; write for example -c:a aac
+            tv.conf:3:1: dash takes AAC, AC-3, E-AC-3, Opus or MP3, which libvorbis does not make; \
+            write for example -c:a aac
                 3 | -c:a libvorbis
                   | ^^^^
             """

@@ -4,7 +4,7 @@ public struct FilmLadder: Hashable, Sendable, Codable {
     /// The largest first; at least one.
     public var rungs: [Rung]
     /// In which ways the sound is encoded; empty is that there is none.
-    public var sounds: [Sound]
+    public var sounds: [Ladder.Sound]
     /// Renditions have key frames together, at most about so far apart: there players change over.
     public var segmentMilliseconds: Int64
     /// Nil is a file for each rendition, in the container of the order's recipe.
@@ -44,18 +44,6 @@ public struct FilmLadder: Hashable, Sendable, Codable {
         }
     }
 
-    /// Every selected track of sound, encoded in one way.
-    public struct Sound: Hashable, Sendable, Codable {
-        /// Part of file names, for example `stereo`.
-        public var name: String
-        public var recipe: AudioRecipe
-
-        public init(name: String, recipe: AudioRecipe) {
-            self.name = name
-            self.recipe = recipe
-        }
-    }
-
     /// For players that change between renditions.
     public struct Streaming: Hashable, Sendable, Codable {
         public var hasHLS: Bool
@@ -77,7 +65,7 @@ public struct FilmLadder: Hashable, Sendable, Codable {
         }
     }
 
-    public init(rungs: [Rung], sounds: [Sound], segmentMilliseconds: Int64) {
+    public init(rungs: [Rung], sounds: [Ladder.Sound], segmentMilliseconds: Int64) {
         self.rungs = rungs
         self.sounds = sounds
         self.segmentMilliseconds = segmentMilliseconds

@@ -51,7 +51,7 @@ public struct LadderFitting: Sendable {
                 name: entry.rendition.name,
                 width: entry.size.width,
                 height: entry.size.height,
-                video: RateCap.capped(entry.rendition.video, entry.size, picture.rate)
+                video: RateCap.capped(entry.rendition.video, entry.size.area, picture.rate)
             )
             rung.video.filters = nil
             rung.rateMax = entry.rendition.rateMax
@@ -165,14 +165,14 @@ public struct LadderFitting: Sendable {
     /// The ladder's sounds, and for each rendition which of them it has.
     private mutating func sounds(
         of renditions: [Ladder.Rendition]
-    ) -> (sounds: [FilmLadder.Sound], ofRenditions: [[Int]]) {
+    ) -> (sounds: [Ladder.Sound], ofRenditions: [[Int]]) {
         let none = renditions.map { _ in [Int]() }
         guard channelsMax > 0 else { return ([], none) }
         if !ladder.sounds.isEmpty {
             let sounds = fittingSounds()
             return (sounds, renditions.map { _ in Array(sounds.indices) })
         }
-        var sounds: [FilmLadder.Sound] = []
+        var sounds: [Ladder.Sound] = []
         var places: [[Int]] = []
         for rendition in renditions {
             guard case .encode = rendition.audio.mode else {
@@ -183,7 +183,7 @@ public struct LadderFitting: Sendable {
                 places.append([place])
             } else {
                 places.append([sounds.count])
-                sounds.append(FilmLadder.Sound(name: rendition.name, recipe: rendition.audio))
+                sounds.append(Ladder.Sound(name: rendition.name, recipe: rendition.audio))
             }
         }
         // One sound for all of them is nobody's.
@@ -191,8 +191,8 @@ public struct LadderFitting: Sendable {
         return (sounds, places)
     }
 
-    private mutating func fittingSounds() -> [FilmLadder.Sound] {
-        let all = ladder.sounds.map { FilmLadder.Sound(name: $0.name, recipe: $0.recipe) }
+    private mutating func fittingSounds() -> [Ladder.Sound] {
+        let all = ladder.sounds
         let fitting = all.filter { ($0.recipe.channels ?? 0) <= max(2, channelsMax) }
         let kept = fitting.isEmpty ? Array(all.prefix(1)) : fitting
         for sound in all where !kept.contains(sound) {
@@ -253,59 +253,4 @@ private struct Fraction: Comparable {
         Int128(left.numerator) * Int128(right.denominator)
             < Int128(right.numerator) * Int128(left.denominator)
     }
-}
-
-/// How many bits a second a rendition may have where its profile gives a quality alone: what its
-/// size is worth, so that a hard scene does not stop players that have chosen it.
-enum RateCap {
-    fileprivate static func capped(
-        _ video: VideoRecipe,
-        _ size: LadderFitting.Size,
-        _ rate: Rational?
-    ) -> VideoRecipe {
-        let limits: Set = ["b", "maxrate", "bufsize", "minrate"]
-        let lists: Set = ["x264-params", "x264opts", "x265-params"]
-        guard let percent = percents[video.encoder],
-            !video.options.contains(where: { option in
-                limits.contains(option.name)
-                    || lists.contains(option.name)
-                        && ["vbv", "bitrate", "qp", "lossless"].contains {
-                            option.value.contains($0)
-                        }
-                    || ["qp", "qmin", "qmax"].contains(option.name)
-                    || option.name == "crf" && option.value.isLossless
-            })
-        else { return video }
-        var video = video
-        let isFast = rate.map { $0.value > 33 } ?? false
-        let kilobits = kilobits(of: size.area) * percent * (isFast ? 3 : 2) / 200
-        video.options.append(CodecOption("maxrate", "\(kilobits)k"))
-        video.options.append(CodecOption("bufsize", "\(kilobits * 3 / 2)k"))
-        return video
-    }
-
-    /// Encoders that are repeatable with a buffer model, and what they need of the bits that H.264
-    /// needs.
-    private static let percents = ["libx264": 100, "libx265": 70]
-
-    /// Between those of the usual sizes.
-    private static func kilobits(of area: Int) -> Int {
-        guard let above = table.firstIndex(where: { $0.area >= area }) else {
-            return table[table.count - 1].kilobits * area / table[table.count - 1].area
-        }
-        guard above > 0 else { return max(100, table[0].kilobits * area / table[0].area) }
-        let (low, high) = (table[above - 1], table[above])
-        return low.kilobits
-            + (high.kilobits - low.kilobits) * (area - low.area) / (high.area - low.area)
-    }
-
-    private static let table: [(area: Int, kilobits: Int)] = [
-        (256 * 144, 300), (426 * 240, 600), (640 * 360, 1_100), (854 * 480, 1_800),
-        (1_280 * 720, 3_800), (1_920 * 1_080, 7_000), (2_560 * 1_440, 12_000),
-        (3_840 * 2_160, 22_000),
-    ]
-}
-
-extension String {
-    fileprivate var isLossless: Bool { Double(self) == 0 }
 }

@@ -19,6 +19,7 @@ public struct Ladder: Hashable, Sendable, Codable {
         self.segments = segments
     }
 
+    /// Every selected track of sound, encoded in one way.
     public struct Sound: Hashable, Sendable, Codable {
         /// For example `stereo`; part of file names.
         public var name: String

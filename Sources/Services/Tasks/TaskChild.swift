@@ -30,7 +30,7 @@ public enum TaskChild {
                 speaker.say(.joined(report))
             case .package(let package):
                 let report = try FilmPackaging.run(package, to: PackageTarget(speaker: speaker))
-                try Durable.tree(package.directory)
+                // Whoever stages it puts all of it on the disk, with its times.
                 speaker.say(.packaged(report))
             case .probe(let path): speaker.say(.probed(try Probe.run(path)))
             case .trial(let profile):
@@ -190,30 +190,6 @@ private struct PackageTarget: PackageFolder {
 
 /// Puts what was written on the disk.
 enum Durable {
-    /// Everything in a directory, and then itself.
-    static func tree(_ path: Path) throws(MediaFailure) {
-        do throws(SystemError) {
-            try syncAll(path)
-        } catch {
-            throw MediaFailure(error)
-        }
-    }
-
-    private static func syncAll(_ path: Path) throws(SystemError) {
-        for entry in try Directory.entries(of: path) {
-            let inside = path / entry.name
-            var kind = entry.kind
-            // Some volumes do not say what an entry is.
-            if kind == nil { kind = try Directory.status(of: inside).kind }
-            if kind == .directory {
-                try syncAll(inside)
-            } else {
-                try OpenFile(inside, for: .update).sync()
-            }
-        }
-        try Directory.sync(path)
-    }
-
     static func file(_ path: Path) throws(MediaFailure) {
         do throws(SystemError) {
             try OpenFile(path, for: .update).sync()

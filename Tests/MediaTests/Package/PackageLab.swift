@@ -124,7 +124,7 @@ extension FilmLadder {
         self.sounds = sounds.map { sound in
             var recipe = AudioRecipe()
             recipe.mode = .encode(sound.encoder)
-            return Sound(name: sound.name, recipe: recipe)
+            return Ladder.Sound(name: sound.name, recipe: recipe)
         }
         for rung in rungs.indices { rungs[rung].sounds = Array(sounds.indices) }
     }

@@ -13,7 +13,7 @@ struct LadderJobTests {
         }
         var sound = AudioRecipe()
         sound.mode = .encode("aac")
-        let sounds = ["stereo", "surround"].map { FilmLadder.Sound(name: $0, recipe: sound) }
+        let sounds = ["stereo", "surround"].map { Ladder.Sound(name: $0, recipe: sound) }
         return FilmLadder(rungs: rungs, sounds: sounds, segmentMilliseconds: 4_000)
     }()
 

@@ -22,6 +22,11 @@ void libav_log_process_context(void *context);
 int libav_thread_start(uint64_t *number, void *(*body)(void *), void *context);
 int libav_thread_join(uint64_t number);
 
+// Takes from this thread, and from those that it begins, the right to be scheduled before all
+// others. Gives whether it had it; then it is to be given back.
+int libav_urgency_forbid(void);
+void libav_urgency_allow(void);
+
 // What FFmpeg 5.1 and 7.1 keep in different places. Deprecations are errors in Swift.
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>

@@ -27,7 +27,7 @@ final class Encoder {
     /// Opens it. Options are looked up by name in the encoder's own table and in the common one.
     func open(_ options: [CodecOption]) throws(MediaFailure) {
         var left = Options(options)
-        let code = avcodec_open2(context, codec, &left.handle)
+        let code = Encoder.withoutUrgency { avcodec_open2(context, codec, &left.handle) }
         guard code >= 0 else {
             throw MediaFailure.libav(code, "open the encoder \(name)", nil, as: .recipe)
         }
@@ -41,6 +41,15 @@ final class Encoder {
             )
         }
         waitsForFirstFrame = true
+    }
+
+    /// SVT-AV1 (1.4.1), begun by root, puts its threads and the one that opens it before all others
+    /// of the machine, by SCHED_FIFO with the highest priority, and what they begin inherits it: a
+    /// node would not come to tell that it lives.
+    private static func withoutUrgency(_ body: () -> Int32) -> Int32 {
+        let hadRight = libav_urgency_forbid() != 0
+        defer { if hadRight { libav_urgency_allow() } }
+        return body()
     }
 
     /// SVT-AV1 (1.4.1) mostly waits for ever when it is closed without ever having had a picture,

@@ -99,7 +99,7 @@ public struct TaskRunner: Sendable {
 
     private func start(_ order: TaskOrder) throws(MediaFailure) -> ChildProcess {
         var request = SpawnRequest(program, arguments)
-        request.environment = environment
+        request.environment = environment.merging(TaskRunner.quietly) { given, _ in given }
         request.input = .pipe
         request.output = .pipe
         request.errors = .pipe
@@ -112,6 +112,10 @@ public struct TaskRunner: Sendable {
             throw MediaFailure(.resources, order.attempt, nil, "\(error)")
         }
     }
+
+    /// SVT-AV1 speaks of itself on standard errors, in dozens of lines, unless it is asked to name
+    /// errors alone.
+    private static let quietly = [Array("SVT_LOG".utf8): Array("1".utf8)]
 
     private func send(
         _ order: TaskOrder,

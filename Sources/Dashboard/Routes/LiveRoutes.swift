@@ -73,7 +73,8 @@ extension JobLine {
     /// Of those that somebody could take, as far as they are known.
     fileprivate var tasksWaiting: Int {
         guard ["waiting", "splitting", "encoding"].contains(state) else { return 0 }
-        if slices.waiting > 0 { return slices.waiting }
+        let waiting = (renditionTasks ?? slices).waiting
+        if waiting > 0 { return waiting }
         // The one that cuts it or the one that joins it.
         return running.isEmpty ? 1 : 0
     }

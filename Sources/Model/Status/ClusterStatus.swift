@@ -125,6 +125,8 @@ public struct JobLine: Hashable, Sendable, Codable {
     public var slices = TaskCounts()
     /// Of a ladder: how far each rendition is; nil is a film in one size.
     public var renditions: [RenditionLine]?
+    /// The tasks that the slices are, where each rendition of one is a task of its own.
+    public var renditionTasks: TaskCounts?
     /// Whether no more slices will come.
     public var isCut = false
     /// Of the slices, from 0 to 1; nil while it cannot be told how many there will be.

@@ -74,6 +74,7 @@ public struct ClusterSummary: Sendable {
         line.waitsFor = reasons.reason(job)?.text
         (line.slices, line.isCut) = (job.slices, job.isCut)
         line.renditions = job.renditions
+        if job.tasks.total > job.slices.total { line.renditionTasks = job.tasks }
         line.running = job.running.map { ClusterSummary.line($0, job.order.ladder) }
         line.speed = job.running.reduce(0) { sum, running in
             // Cutting and joining are as fast as the disk, which says nothing of the film.

@@ -120,9 +120,15 @@ import Testing
     func scale() throws {
         var job = FakeDesk.line(1, state: "encoding")
         job.slices.waiting = 7
-        var snapshot = LiveSnapshot.of([job, FakeDesk.line(2), FakeDesk.line(3, state: "paused")])
+        var apart = FakeDesk.line(4, state: "encoding")
+        apart.slices.waiting = 2
+        apart.renditionTasks = TaskCounts()
+        apart.renditionTasks?.waiting = 5
+        var snapshot = LiveSnapshot.of(
+            [job, FakeDesk.line(2), FakeDesk.line(3, state: "paused"), apart]
+        )
         hub.show(snapshot)
-        #expect(try ask("GET", "/scale").json()["waiting"]?.number == 8)
+        #expect(try ask("GET", "/scale").json()["waiting"]?.number == 13)
         snapshot.status.isPaused = true
         let later = LiveHub(epoch: "e", now: { 100 })
         later.show(snapshot)

@@ -15,6 +15,8 @@ public struct FilmLadder: Hashable, Sendable, Codable {
     public var isSplit: Bool
     /// Whether the shared filters turn the picture upright: then nobody turns it once more.
     public var isTurned: Bool
+    /// How many pixels the film's pictures have; nil is as many as the largest rendition.
+    public var filmPixels: Int64?
     /// What of the profile is left out for this film, or done for it unasked, and why.
     public var notes: [String]
 

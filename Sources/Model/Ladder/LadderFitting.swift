@@ -75,6 +75,7 @@ public struct LadderFitting: Sendable {
         film.hasArchive = ladder.hasArchive
         film.isSplit = ladder.isSplit
         film.isTurned = picture.isTurned
+        film.filmPixels = Int64(picture.width) * Int64(picture.height)
         film.notes = notes
         return film
     }

@@ -24,13 +24,16 @@ extension FilmLadder {
 
     /// The program with its libraries, a decoder with its frames, and the pictures on their way.
     private var decodingMemory: Int64 {
-        let pixels = rungs.map { Int64($0.width) * Int64($0.height) }.max() ?? 0
-        return FilmLadder.programBytes + pixels * FilmLadder.framesDecoded * 3
+        let largest = rungs.map { Int64($0.width) * Int64($0.height) }.max() ?? 0
+        let frames = max(filmPixels ?? 0, largest) * FilmLadder.framesDecoded
+        return FilmLadder.programBytes + (frames + largest * FilmLadder.framesShared) * 3
     }
 
     private static let programBytes: Int64 = 64 << 20
     /// As deep as codecs reorder, in the decoder and in filters, of ten bits.
-    private static let framesDecoded: Int64 = 32
+    private static let framesDecoded: Int64 = 20
+    /// On their way to encoders, in the sizes of the ladder.
+    private static let framesShared: Int64 = 12
 }
 
 extension FilmLadder.Rung {

@@ -65,6 +65,16 @@ struct LadderMemoryTests {
         #expect(single[0] < ladder.memoryForAll)
     }
 
+    @Test("A film that is larger than its renditions takes more")
+    func large() {
+        var ladder = LadderMemoryTests.rows[1].ladder
+        ladder.filmPixels = 1_920 * 1_080
+        #expect(ladder.memoryForAll >> 20 == 887)
+        ladder.filmPixels = 3_840 * 2_160
+        #expect(ladder.memoryForAll >> 20 == 1_243)
+        #expect(ladder.memory(forRung: 2) > ladder.memoryForAll / 3)
+    }
+
     @Test("A node is too small for all at once only where its memory is known")
     func nodes() {
         let ladder = LadderMemoryTests.rows[1].ladder

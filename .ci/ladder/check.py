@@ -91,7 +91,8 @@ def expect_media(name, directory):
 def expect_gstreamer(name, address, frames):
     for manifest, player in (("master.m3u8", "playbin3"), ("manifest.mpd", "playbin")):
         said = subprocess.run(
-            ["/usr/bin/python3", os.path.join(HERE, "gstreamer.py"), f"{address}/{manifest}", player],
+            ["timeout", "180", "/usr/bin/python3", os.path.join(HERE, "gstreamer.py"),
+             f"{address}/{manifest}", player],
             capture_output=True,
             text=True,
         )

@@ -73,10 +73,11 @@ export const hls = async (Hls, video, address) => {
   const out = { player: `hls.js ${Hls.version}`, errors: [], levels: [] };
   const player = new Hls({ startLevel: 0, maxBufferLength: 3 });
   player.on(Hls.Events.ERROR, (_, what) => out.errors.push(`${what.details} ${what.error || ""}`));
-  player.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => {
-    if (frag.type !== "main") return;
+  // Before the next one is asked for.
+  player.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
+    if (frag.type !== "main" || frag.sn === "initSegment") return;
     out.levels.push(frag.level);
-    player.loadLevel = out.levels.length % player.levels.length;
+    player.nextLoadLevel = out.levels.length % player.levels.length;
   });
   const done = watch(video, out);
   player.loadSource(address);

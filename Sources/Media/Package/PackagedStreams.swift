@@ -117,7 +117,7 @@ final class PackagedStreams {
                 timeScale: scale,
                 isTurned: false
             )
-            need(-track.firstDecoding, scale)
+            need(track.delay, scale)
         }
         for report in order.sounds {
             let first = try SoundTrackFile.firstTimes(report, times.clock)

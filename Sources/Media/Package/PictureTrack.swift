@@ -68,7 +68,7 @@ struct PictureTrack {
                 .fill(stream, from: source, in: StreamMap.format("mp4"))
         }
         var waiting = try packets.next()?.copy()
-        let lead = times.lead(timeScale)
+        let (lead, delay) = (times.lead(timeScale), delay)
         for (index, count) in plan.counts.enumerated() {
             var fragment = PictureFragment()
             for _ in 0..<count {
@@ -91,13 +91,14 @@ struct PictureTrack {
                     made.bytes,
                     start: start,
                     end: end,
-                    until: waiting?.decoding
+                    until: waiting?.decoding,
+                    laterBy: lead - delay
                 )
             else { throw refuse("segment \(index) does not begin with a key frame of its own") }
             let place = TrackWriter.Place(
                 start: start,
                 end: end,
-                decoding: fragment.firstDecoding + lead
+                decoding: fragment.firstDecoding + delay
             )
             try writer.write(samples, made.data, at: place)
         }
@@ -115,9 +116,15 @@ struct PictureTrack {
         )
     }
 
-    /// When the first packet is decoded, in ticks of the film's time: below zero where frames are
-    /// reordered.
-    var firstDecoding: Int64 {
+    /// How long before it is shown the first picture is decoded, in ticks.
+    ///
+    /// In the file that is the lead in every rendition, so that the first picture is decoded at the
+    /// time at which the film shows it: players that take the first time of decoding for the
+    /// beginning, and players that follow the edit list, have the picture at the same time.
+    var delay: Int64 { times.start(0, timeScale) - firstDecoding }
+
+    /// In ticks of the film's time: below zero where frames are reordered.
+    private var firstDecoding: Int64 {
         guard let first = order.parts.first else { return 0 }
         var decoding = DecodingTimes(
             order.parts,
@@ -160,8 +167,14 @@ private struct PictureFragment {
     /// - Parameters:
     ///   - bytes: Of each packet, as it is in the file.
     ///   - next: When the first packet of the next segment is decoded.
-    func samples(_ bytes: [Int], start: Int64, end: Int64, until next: Int64?) -> [FragmentSample]?
-    {
+    ///   - rest: By how much more all of them are shown later than they are decoded.
+    func samples(
+        _ bytes: [Int],
+        start: Int64,
+        end: Int64,
+        until next: Int64?,
+        laterBy rest: Int64
+    ) -> [FragmentSample]? {
         guard let first = packets.first, first.isKey, first.shown == start,
             bytes.count == packets.count,
             packets.allSatisfy({ $0.shown >= start && $0.shown < end })
@@ -174,7 +187,7 @@ private struct PictureFragment {
                 duration: duration,
                 bytes: bytes[place],
                 isKey: packet.isKey,
-                offset: packet.shown - packet.decoded
+                offset: packet.shown - packet.decoded + rest
             )
         }
     }

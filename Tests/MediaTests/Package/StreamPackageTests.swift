@@ -63,6 +63,39 @@ struct StreamPackageTests {
         }
     }
 
+    /// Players that take the first time of decoding for the beginning (hls.js), and drop what comes
+    /// before it by the edit list (Chromium), would drop the first key frame.
+    @Test(
+        "the first picture is as far behind its decoding as the edit list takes away",
+        arguments: [
+            ("h264.mp4", "3"), ("sound-early.mp4", "3"), ("sound-early.mp4", "0"),
+            ("sound-late.mp4", "0"),
+        ]
+    )
+    func beginnings(film: String, reordered: String) throws {
+        let scratch = try Scratch()
+        let media = try #require(TestMedia.all.first { $0.name == film })
+        let options = [CodecOption("preset", "ultrafast"), CodecOption("bf", reordered)]
+        let ladder = FilmLadder.streams([(160, 120), (80, 60)], "libx264", options)
+        let made = try PackageLab(scratch.path, ladder).run(try media.file())
+        var beginnings: Set<UInt64> = []
+        for name in ["film-120p.mp4", "film-60p.mp4"] {
+            let tree = BoxTree(try made.read(FileName(name)))
+            // Where nothing needs a lead there is no list.
+            let list = tree.first(["moov", "trak", "edts", "elst"])?.content.lowerBound
+            let lead = list.flatMap { tree.number(at: $0 + 12, bytes: 4) } ?? 0
+            let time = tree.first(["moof", "traf", "tfdt"])?.content.lowerBound ?? 0
+            let decoded = try #require(tree.number(at: time + 4, bytes: 8) as UInt64?)
+            beginnings.insert(decoded)
+            let first = try #require(try Judge.packets(of: made.directory / FileName(name)).first)
+            let (shown, start) = (try #require(first.pts), try #require(first.dts))
+            #expect(shown - start == Int64(lead))
+            // ffprobe has taken the edit list off.
+            #expect(shown == Int64(decoded))
+        }
+        #expect(beginnings.count == 1)
+    }
+
     @Test("each range of a playlist begins with a key frame, at one time in all renditions")
     func ranges() throws {
         let scratch = try Scratch()

@@ -80,7 +80,7 @@ struct PackageTracks {
         let wish = wishes[stream]
         let roles = wish?.dispositions ?? 0
         let language = wish?.tag("language").flatMap(Language.tag)
-        var name = wish?.tag("title") ?? language ?? "Track"
+        var name = wish?.tag("title") ?? language.map(Language.ownName) ?? "Track"
         let (base, known) = (name, trackNames[choice] ?? [])
         var number = 2
         while known.contains(name) {

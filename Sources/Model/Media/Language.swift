@@ -29,6 +29,38 @@ public enum Language {
         return ([twoLetters[own] ?? own] + parts.dropFirst()).joined(separator: "-")
     }
 
+    /// What those who speak a language call it, and in which country or script; else its tag.
+    public static func ownName(of tag: String) -> String {
+        let parts = tag.split(separator: "-")
+        guard let name = parts.first.flatMap({ ownNames[String($0)] }) else { return tag }
+        let rest = parts.dropFirst().joined(separator: "-")
+        return rest.isEmpty ? name : "\(name) (\(rest))"
+    }
+
+    private static let ownNames: [String: String] = {
+        let entries = names.split(separator: "\n").flatMap { $0.split(separator: ",") }
+        var table: [String: String] = [:]
+        for entry in entries {
+            let words = entry.drop { $0 == " " }
+            let tag = words.prefix { $0 != " " }
+            table[String(tag)] = String(words.dropFirst(tag.count + 1))
+        }
+        return table
+    }()
+
+    /// Of the languages in which most films are made or spoken anew.
+    private static let names = """
+        ar العربية, bg Български, bn বাংলা, bs Bosanski, ca Català, cs Čeština, cy Cymraeg,
+        da Dansk, de Deutsch, el Ελληνικά, en English, es Español, et Eesti, eu Euskara,
+        fa فارسی, fi Suomi, fr Français, ga Gaeilge, gl Galego, he עברית, hi हिन्दी,
+        hr Hrvatski, hu Magyar, hy Հայերեն, id Bahasa Indonesia, is Íslenska, it Italiano,
+        ja 日本語, ka ქართული, kk Қазақ тілі, ko 한국어, la Latina, lt Lietuvių, lv Latviešu,
+        mk Македонски, ml മലയാളം, ms Bahasa Melayu, nb Norsk bokmål, nl Nederlands, nn Nynorsk,
+        no Norsk, pl Polski, pt Português, ro Română, ru Русский, sk Slovenčina, sl Slovenščina,
+        sq Shqip, sr Српски, sv Svenska, ta தமிழ், te తెలుగు, th ไทย, tl Tagalog, tr Türkçe,
+        uk Українська, ur اردو, vi Tiếng Việt, yi ייִדיש, zh 中文
+        """
+
     /// Of several with one meaning the first in the table: the others are old.
     private static let twoLetters: [String: String] = {
         let words = pairs.split(whereSeparator: \.isWhitespace).map(String.init)

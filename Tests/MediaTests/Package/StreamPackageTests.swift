@@ -140,10 +140,10 @@ struct StreamPackageTests {
         let made = try PackageLab(scratch.path, ladder).run(source)
         let master = String(decoding: try made.read("master.m3u8"), as: UTF8.self)
         for line in [
-            "GROUP-ID=\"a\",LANGUAGE=\"de\",NAME=\"de\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"1\","
-                + "URI=\"film-a-deu.m3u8\"",
+            "GROUP-ID=\"a\",LANGUAGE=\"de\",NAME=\"Deutsch\",DEFAULT=YES,AUTOSELECT=YES,"
+                + "CHANNELS=\"1\",URI=\"film-a-deu.m3u8\"",
             "GROUP-ID=\"b\",LANGUAGE=\"ja\",NAME=\"Kommentar\",DEFAULT=NO,AUTOSELECT=NO",
-            "TYPE=SUBTITLES,GROUP-ID=\"texts\",LANGUAGE=\"fr\",NAME=\"fr\",DEFAULT=NO,"
+            "TYPE=SUBTITLES,GROUP-ID=\"texts\",LANGUAGE=\"fr\",NAME=\"Français\",DEFAULT=NO,"
                 + "AUTOSELECT=YES,FORCED=YES",
             "mp4a.40.2\"", "ac-3\"",
         ] {

@@ -22,4 +22,12 @@ struct LanguageTests {
 
     @Test("others are not, and nothing is no language", arguments: different)
     func isDifferent(one: String, other: String) { #expect(!Language.isSame(one, other)) }
+
+    static let names = [
+        ("de", "Deutsch"), ("pt-BR", "Português (BR)"), ("zh-Hans", "中文 (Hans)"),
+        ("id", "Bahasa Indonesia"), ("ja", "日本語"), ("enm", "enm"), ("", ""),
+    ]
+
+    @Test("a language is called what its speakers call it", arguments: names)
+    func ownName(tag: String, name: String) { #expect(Language.ownName(of: tag) == name) }
 }

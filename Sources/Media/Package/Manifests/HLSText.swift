@@ -164,7 +164,8 @@ struct HLSText {
         if let range = picture.range { fields.append("VIDEO-RANGE=\(range)") }
         if let group { fields.append("AUDIO=\(ManifestText.quoted(group))") }
         if !contents.texts.isEmpty { fields.append("SUBTITLES=\"\(HLSText.textGroup)\"") }
-        fields.append("CLOSED-CAPTIONS=NONE")
+        // Nothing of closed captions: encoders keep those that are in the pictures, and players
+        // that are told of none look for none.
         return [
             "#EXT-X-STREAM-INF:" + fields.joined(separator: ","), address(picture.layout.playlist),
         ]

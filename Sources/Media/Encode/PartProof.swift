@@ -53,7 +53,13 @@ struct PartProof {
     private func makeDecoder(
         _ stream: UnsafeMutablePointer<AVStream>
     ) throws(MediaFailure) -> Decoder {
-        try Decoder(stream.pointee.codecpar, timeBase: timeBase, threads: threads, of: path)
+        try Decoder(
+            stream.pointee.codecpar,
+            timeBase: timeBase,
+            threads: threads,
+            of: path,
+            isSmooth: false
+        )
     }
 
     private struct State {

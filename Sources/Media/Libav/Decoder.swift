@@ -6,12 +6,16 @@ final class Decoder {
     let context: UnsafeMutablePointer<AVCodecContext>
     private let path: Path
 
-    /// - Parameter threads: One keeps what it logs beside the packet it speaks of.
+    /// - Parameters:
+    ///   - threads: One keeps what it logs beside the packet it speaks of.
+    ///   - isSmooth: Where nobody looks at the pictures, edges of blocks may stay in them: all bits
+    ///     are read in either case.
     init(
         _ parameters: UnsafePointer<AVCodecParameters>,
         timeBase: Rational,
         threads: Int,
-        of path: Path
+        of path: Path,
+        isSmooth: Bool = true
     ) throws(MediaFailure) {
         let name = String(cString: avcodec_get_name(parameters.pointee.codec_id))
         guard let codec = avcodec_find_decoder(parameters.pointee.codec_id) else {
@@ -30,6 +34,7 @@ final class Decoder {
         context.pointee.thread_count = Int32(threads)
         // The container's matrix is carried on; captions and colour stay with the frames.
         context.pointee.export_side_data = 0
+        if !isSmooth { context.pointee.skip_loop_filter = AVDISCARD_ALL }
         try libav("open the \(name) decoder for", path) { avcodec_open2(context, codec, nil) }
     }
 

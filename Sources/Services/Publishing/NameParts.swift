@@ -15,10 +15,12 @@ struct NameParts: Hashable, Sendable {
     init?(resultOf order: JobOrder) { self.init(order.result, of: order) }
 
     /// - Parameter path: The same under another name.
-    init?(_ path: Path, of order: JobOrder) {
+    init?(_ path: Path, of order: JobOrder) { self.init(path, isLadder: order.ladder != nil) }
+
+    init?(_ path: Path, isLadder: Bool) {
         self.init(path)
         let long = Array(".ladder".utf8)
-        if order.ladder != nil, ending.isEmpty, stem.count > long.count, stem.ends(with: long) {
+        if isLadder, ending.isEmpty, stem.count > long.count, stem.ends(with: long) {
             self.init(folder: folder, stem: Array(stem.dropLast(long.count)), ending: long)
         }
     }
@@ -38,6 +40,11 @@ struct NameParts: Hashable, Sendable {
         folder = path.parent
         stem = Array(name[..<(dot ?? name.count)])
         ending = dot.map { Array(name[$0...]) } ?? []
+    }
+
+    /// What the files of a ladder begin with: its name, without what that ends with.
+    static func film(_ ladder: Path) -> Path {
+        NameParts(ladder, isLadder: true).flatMap { Path(bytes: $0.stem) } ?? "film"
     }
 
     /// The same with something behind its stem, `-2` for example. A stem too long for it is cut.

@@ -35,37 +35,20 @@ struct MergeWork {
     private func order(_ parts: PartList, result: Path) throws(WorkError) -> TaskOrder {
         let last = try bench.plans.plan(parts.batches - 1, of: claim, spool)
         guard let ending = last.ending else { throw .partsMissing }
-        guard let ladder = claim.order.ladder else {
-            let order = JoinOrder(
-                source: bench.site.source(of: claim.order),
-                recipe: claim.order.recipe,
-                film: last.film,
-                lastDuration: ending.lastDuration,
-                parts: try reports(of: parts, rung: nil),
-                sound: try sounds(of: parts, 1).first { !$0.tracks.isEmpty },
-                result: result
-            )
-            return .join(order)
+        var pictures: [[PartReport]] = []
+        for rung in FilmLadder.pictures(of: claim.order.ladder) {
+            pictures.append(try reports(of: parts, rung: rung))
         }
-        var rungs: [[PartReport]] = []
-        for rung in ladder.rungs.indices { rungs.append(try reports(of: parts, rung: rung)) }
-        let order = PackageOrder(
+        let made = MadeFilm(
             source: bench.site.source(of: claim.order),
             recipe: claim.order.recipe,
-            ladder: ladder,
+            ladder: claim.order.ladder,
             film: last.film,
             lastDuration: ending.lastDuration,
-            parts: rungs,
-            sounds: try sounds(of: parts, ladder.sounds.count),
-            directory: result,
-            name: name
+            parts: pictures,
+            sounds: try sounds(of: parts, claim.order.ladder?.sounds.count ?? 1)
         )
-        return .package(order)
-    }
-
-    /// Of the result, without what it ends with.
-    private var name: Path {
-        NameParts(resultOf: claim.order).flatMap { Path(bytes: $0.stem) } ?? "film"
+        return made.order(result: result, name: NameParts.film(claim.order.result))
     }
 
     /// Of the film in one size, or in one of its renditions.

@@ -33,9 +33,7 @@ struct SliceWork {
         )
         order.ladder = ladderWork
         let event = try bench.run(.video(order), for: task)
-        // Of a film in one size a single one of no rung.
-        let wanted = order.ladder.map { $0.rungs.map { Int?.some($0.rung) } } ?? [nil]
-        guard event.parts.map(\.rung) == wanted else {
+        guard event.parts.map(\.rung) == order.pictures else {
             throw bench.noReport("encode slice \(index)")
         }
         if file == nil { try bench.checkSource(of: claim.order) }
@@ -45,15 +43,10 @@ struct SliceWork {
 
     private var ladderWork: VideoOrder.LadderWork? {
         guard let ladder = claim.order.ladder else { return nil }
-        if let rung = claim.task.rung {
-            let path = bench.site.path(inSpool: claim.part)
-            return VideoOrder.LadderWork(ladder, [VideoOrder.RungWork(rung: rung, part: path)])
+        let single = claim.task.rung
+        return VideoOrder.LadderWork(ladder, rung: single) { rung in
+            bench.site.path(inSpool: single == nil ? claim.part(rung: rung) : claim.part)
         }
-        let rungs = ladder.rungs.indices.map { rung in
-            let path = bench.site.path(inSpool: claim.part(rung: rung))
-            return VideoOrder.RungWork(rung: rung, part: path)
-        }
-        return VideoOrder.LadderWork(ladder, rungs)
     }
 
     /// A slice without a single frame says nothing about headers.
@@ -81,15 +74,12 @@ struct SoundWork {
             recipe: order.recipe,
             part: bench.site.path(inSpool: task.claim.part)
         )
-        audio.sounds = order.ladder?.sounds.enumerated().map { index, sound in
-            let path = bench.site.path(inSpool: task.claim.part(sound: index))
-            return AudioOrder.SoundWork(recipe: sound.recipe, part: path)
+        audio.make(soundsOf: order.ladder) { index in
+            bench.site.path(inSpool: task.claim.part(sound: index))
         }
         let event = try bench.run(.audio(audio), for: task)
-        switch (event, order.ladder) {
-        case (.sound, nil): break
-        case (.sounds(let reports), let ladder?) where reports.count == ladder.sounds.count: break
-        default: throw bench.noReport("encode the sound")
+        guard event.sounds.count == audio.sounds?.count ?? 1 else {
+            throw bench.noReport("encode the sound")
         }
         try bench.checkSource(of: order)
         return event
@@ -102,6 +92,15 @@ extension TaskEvent {
         switch self {
         case .part(let part): [part]
         case .parts(let parts): parts
+        default: []
+        }
+    }
+
+    /// What was made of the sound: in each way, or a single one.
+    var sounds: [SoundReport] {
+        switch self {
+        case .sound(let sound): [sound]
+        case .sounds(let sounds): sounds
         default: []
         }
     }

@@ -107,8 +107,7 @@ struct SplitWork {
             if index > 0, let first = try spool.publishedBatch(0, of: claim.key) {
                 return first.tasks.contains { $0.rung != nil }
             }
-            if ladder.isSplit { return true }
-            return try !ladder.fitsAtOnce(in: spool.memoryPerSlotLeast())
+            return ladder.isApart(memoryPerSlot: try spool.memoryPerSlotLeast())
         }
     }
 

@@ -128,7 +128,7 @@ struct ResultTree {
     }
 
     /// What desktops and storage boxes put into every folder that they show.
-    private static func isOthers(_ name: FileName) -> Bool {
+    static func isOthers(_ name: FileName) -> Bool {
         let text = String(decoding: name.bytes, as: UTF8.self)
         return [".DS_Store", "@eaDir", "Thumbs.db", "desktop.ini"].contains(text)
             || text.hasPrefix("._") || text.hasPrefix(".nfs")

@@ -16,6 +16,7 @@ struct SourceIdentity {
     }
 
     var bytes: Int64 { Int64(status.size) }
+    var file: FileIdentity { status.identity }
 
     func check() throws(MediaFailure) {
         let now = try SourceIdentity.status(path)

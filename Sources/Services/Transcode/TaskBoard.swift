@@ -7,29 +7,44 @@ final class TaskBoard: Sendable {
     struct SliceTask: Sendable {
         var slice: SlicePlan
         var film: FilmPlan
+        /// Of renditions that are tasks of their own, which one; nil is all that is made.
+        var rung: Int?
     }
 
     /// Whose progress it is.
     enum Owner: Hashable {
         case split, sound, join
-        case slice(Int)
+        case slice(Int, rung: Int?)
     }
 
-    private struct Content {
+    /// A slice in one of the film's pictures.
+    struct Place: Hashable {
+        var slice: Int
+        var rung: Int?
+    }
+
+    struct Content {
+        var ladder: FilmLadder?
+        /// Whether each rendition of a slice is a task of its own.
+        var isApart = false
         var film: FilmPlan?
         var waiting: [SliceTask] = []
         var planned: [SlicePlan] = []
         var batches = 0
         var ending: SliceBatch.Ending?
         var isCut = false
-        var parts: [Int: PartReport] = [:]
-        var sound: SoundReport?
+        var parts: [Place: PartReport] = [:]
+        var slicesDone = 0
+        var sounds: [SoundReport] = []
         var isSoundTaken = false
         var progress: [Owner: TaskProgress] = [:]
         var failure: MediaFailure?
         var notes: [String] = []
+        var isReading = false
         var isJoining = false
         var splitMilliseconds: Int64 = 0
+        var encodeMilliseconds: Int64 = 0
+        var proofMilliseconds: Int64 = 0
     }
 
     let cancellation = Cancellation()
@@ -38,6 +53,18 @@ final class TaskBoard: Sendable {
     /// Rises with every change, for those who wait.
     private let bell = Bell()
 
+    // MARK: The ladder
+
+    func beginReading() { change { $0.isReading = true } }
+
+    func begin(_ ladder: FilmLadder, isApart: Bool) {
+        change { content in
+            (content.ladder, content.isApart) = (ladder, isApart)
+            content.isReading = false
+            content.notes += ladder.notes
+        }
+    }
+
     // MARK: Cutting
 
     func add(_ batch: SliceBatch) {
@@ -45,7 +72,9 @@ final class TaskBoard: Sendable {
             content.film = batch.film
             content.batches += 1
             content.planned += batch.slices
-            content.waiting += batch.slices.map { SliceTask(slice: $0, film: batch.film) }
+            content.waiting += batch.slices.flatMap { slice in
+                content.tasks.map { SliceTask(slice: slice, film: batch.film, rung: $0) }
+            }
             content.ending = batch.ending
         }
     }
@@ -62,9 +91,12 @@ final class TaskBoard: Sendable {
         }
     }
 
-    /// Blocks while more slices wait than that.
+    /// Blocks while more slices wait than that, or tasks that are made of them.
     func waitForRoom(slices: Int) {
-        wait { $0.waiting.count <= slices || $0.failure != nil ? () : nil }
+        wait { content in
+            let waiting = content.waiting.count / content.tasks.count
+            return waiting <= slices || content.failure != nil ? () : nil
+        }
     }
 
     // MARK: Tasks
@@ -86,15 +118,26 @@ final class TaskBoard: Sendable {
         }.flatMap(\.self)
     }
 
-    func finish(_ part: PartReport) {
+    /// Whether that was all there is to make of the slice.
+    func finish(_ parts: [PartReport], of task: SliceTask) -> Bool {
+        var isWhole = false
         change { content in
-            content.parts[part.slice] = part
-            content.progress[.slice(part.slice)] = nil
+            let slice = task.slice.index
+            for part in parts { content.parts[Place(slice: slice, rung: part.rung)] = part }
+            // Those of one task were made side by side.
+            content.encodeMilliseconds += parts.map(\.encodeMilliseconds).max() ?? 0
+            content.proofMilliseconds += parts.map(\.proofMilliseconds).max() ?? 0
+            content.progress[.slice(slice, rung: task.rung)] = nil
+            isWhole = content.pictures.allSatisfy {
+                content.parts[Place(slice: slice, rung: $0)] != nil
+            }
+            if isWhole { content.slicesDone += 1 }
         }
+        return isWhole
     }
 
-    func finish(_ sound: SoundReport) {
-        change { $0.sound = sound.tracks.isEmpty ? nil : sound }
+    func finish(_ sounds: [SoundReport]) {
+        change { $0.sounds = sounds }
     }
 
     func beginJoining() { change { $0.isJoining = true } }
@@ -119,79 +162,53 @@ final class TaskBoard: Sendable {
 
     // MARK: Results
 
-    func joinOrder(_ job: TranscodeJob, result: Path) throws(MediaFailure) -> JoinOrder {
+    func made(_ job: TranscodeJob, _ recipe: EncodeRecipe) throws(MediaFailure) -> MadeFilm {
         let content = content.withLock(\.self)
-        let parts = content.planned.compactMap { content.parts[$0.index] }
+        let parts = content.pictures.map { rung in
+            content.planned.compactMap { content.parts[Place(slice: $0.index, rung: rung)] }
+        }
         guard let film = content.film, let ending = content.ending,
-            parts.count == content.planned.count
+            parts.allSatisfy({ $0.count == content.planned.count })
         else { throw MediaFailure(.mismatch, "join the parts", nil, "not all parts are there") }
-        return JoinOrder(
+        return MadeFilm(
             source: job.source,
-            recipe: job.recipe,
+            recipe: recipe,
+            ladder: content.ladder,
             film: film,
             lastDuration: ending.lastDuration,
             parts: parts,
-            sound: content.sound,
-            result: result
+            sounds: content.sounds
         )
     }
 
     var state: TranscodeJob.State {
-        content.withLock { content in
-            var state = TranscodeJob.State()
-            state.filmMilliseconds = content.film?.expectedMilliseconds
-            state.isCut = content.isCut
-            state.slicesKnown = content.planned.count
-            state.slicesDone = content.parts.count
-            state.isJoining = content.isJoining
-            state.soundDone = content.sound != nil
-            for part in content.parts.values {
-                state.frames += part.times.count
-                state.bytes += part.bytes
-                if let first = part.times.first, let last = part.times.last {
-                    let milliseconds = Rational(1, 1_000)
-                    state.doneMilliseconds += part.timeBase.rescale(last - first, to: milliseconds)
-                }
-            }
-            for (owner, progress) in content.progress {
-                guard case .slice = owner, progress.stage == .encoding else { continue }
-                state.frames += progress.frames
-                state.bytes += progress.bytes
-                state.doneMilliseconds += progress.outputMilliseconds
-            }
-            if content.isCut, content.planned.isEmpty { TaskBoard.addUncut(content, to: &state) }
-            state.elapsedMilliseconds = (MonotonicTime.now - begin).milliseconds
-            return state
-        }
-    }
-
-    /// Where no picture is encoded, the sound is what there is to do, or else the copying.
-    private static func addUncut(_ content: Content, to state: inout TranscodeJob.State) {
-        let owner: Owner = content.isSoundTaken ? .sound : .join
-        guard let progress = content.progress[owner], progress.stage != .proving else { return }
-        state.frames = progress.frames
-        state.bytes = progress.bytes
-        state.doneMilliseconds = progress.outputMilliseconds
+        var state = content.withLock(\.state)
+        state.elapsedMilliseconds = (MonotonicTime.now - begin).milliseconds
+        return state
     }
 
     func outcome(
-        _ join: JoinReport,
+        _ made: MergedFilm,
         sourceBytes: Int64,
         elapsedMilliseconds: Int64
     ) -> TranscodeJob.Outcome {
         content.withLock { content in
             var reason: String?
             if case .source(_, let why) = content.planned.last?.origin { reason = why }
-            let parts = content.parts.values
+            // All renditions are made of the same frames.
+            let parts = content.planned.compactMap { slice in
+                content.parts[Place(slice: slice.index, rung: content.pictures[0])]
+            }
             return TranscodeJob.Outcome(
-                join: join,
+                join: made.join,
+                renditions: made.renditions,
                 slices: content.planned.count,
                 uncutReason: reason,
-                damage: parts.sorted { $0.slice < $1.slice }.map(\.damage).filter { !$0.isEmpty },
+                damage: parts.map(\.damage).filter { !$0.isEmpty },
                 notes: content.notes,
                 sourceBytes: sourceBytes,
-                encodeMilliseconds: parts.reduce(0) { $0 + $1.encodeMilliseconds },
-                proofMilliseconds: parts.reduce(0) { $0 + $1.proofMilliseconds },
+                encodeMilliseconds: content.encodeMilliseconds,
+                proofMilliseconds: content.proofMilliseconds,
                 splitMilliseconds: content.splitMilliseconds,
                 elapsedMilliseconds: elapsedMilliseconds
             )

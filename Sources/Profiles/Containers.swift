@@ -48,6 +48,12 @@ struct Container: Sendable {
     /// As profiles write it.
     var shownName: String { streaming?.rawValue ?? endings.first ?? name }
 
+    /// What is wrong with it in a profile without renditions.
+    var sizesAreMissing: String {
+        "container \(shownName) needs the sizes to make: a [rendition NAME] for each, such as "
+            + "[rendition 720p] with height = 720"
+    }
+
     /// By a name of libavformat's or by an ending, as profiles have it; others of libavformat's are
     /// taken as they are.
     static func named(_ word: String) -> Container {

@@ -32,22 +32,22 @@ public enum ProfileReading {
         )
     }
 
-    /// How the profile makes a file of that name: the ending says the container where it does not.
+    /// What the profile makes of one film where it has renditions; nil is one file.
+    public static func ladder(
+        _ chain: [ProfileSource],
+        name: String
+    ) throws(ConfigurationError) -> EncodingProfile? {
+        try draft(of: chain).0.renditions.isEmpty ? nil : read(chain, name: name).profile
+    }
+
+    /// How a profile without renditions makes a file of that name: the ending says the container
+    /// where it does not.
     public static func recipe(
         _ chain: [ProfileSource],
         for result: Path
     ) throws(ConfigurationError) -> EncodeRecipe {
         let (draft, _) = try draft(of: chain)
         let container = try ResultContainer.container(draft, result)
-        if let rendition = draft.renditions.first {
-            throw draft.text.error([
-                LineProblem(
-                    "a profile with renditions makes several files, and \(Quoted.path(result)) "
-                        + "is one",
-                    rendition.heading
-                )
-            ])
-        }
         var making = RecipeMaking(draft.base, container, draft.containerRange)
         let recipe = complete(making.recipe(streams: draft.streams), draft)
         try refuse(making.problems, draft.text)
@@ -144,7 +144,7 @@ private enum ResultContainer {
         if container.streaming != nil {
             throw draft.text.error([
                 LineProblem(
-                    "container cannot be \(container.shownName): a result is one file",
+                    container.sizesAreMissing,
                     draft.containerRange
                 )
             ])

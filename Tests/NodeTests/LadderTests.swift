@@ -33,6 +33,28 @@ struct LadderTests {
         #expect(tasks.contains("v00000r1"))
         for node in nodes { try node.stop() }
         #expect(try cluster.leftovers() == [])
+        try expectSame(whole, byOneMachine: film.file, cluster, in: scratch.path)
+    }
+
+    /// By the command that needs no cluster.
+    private func expectSame(
+        _ whole: [String: String],
+        byOneMachine film: Path,
+        _ cluster: Cluster,
+        in scratch: Path
+    ) throws {
+        let result = scratch / "film.hls"
+        let profile = cluster.input / "profile.conf"
+        var request = SpawnRequest(
+            try BuiltProgram.path(),
+            ["transcode", "\(film)", "\(result)", "--profile", "\(profile)"]
+        )
+        request.environment = ProcessInput.environment
+        let child = try ChildProcess.spawn(request)
+        #expect(try child.wait(upTo: .seconds(120))?.isSuccess == true)
+        let made = try cluster.files(below: result)
+        #expect(made.keys.sorted() == whole.keys.sorted())
+        for (name, bytes) in whole { #expect(made[name] == bytes, "\(name)") }
     }
 
     private func claims(_ cluster: Cluster) throws -> [String] {

@@ -5,9 +5,12 @@ public enum TranscodeTable {
     public static let source = Argument<Path?>("IN", .path, .one, "The file to encode") {
         $0.first?.asPath
     }
-    public static let target = Argument<Path?>("OUT", .path, .one, "The file to make") {
-        $0.first?.asPath
-    }
+    public static let target = Argument<Path?>(
+        "OUT",
+        .path,
+        .one,
+        "The file to make, or of renditions the directory"
+    ) { $0.first?.asPath }
     public static let profile = Flag<Path?>.single(
         "profile",
         "FILE",
@@ -66,6 +69,10 @@ public enum TranscodeTable {
             "A profile is a file of such options: lines as on a command line under [video], "
                 + "[audio], [subtitles] and [mux], behind lines such as container = mkv, "
                 + "slice = 10s and on_damage = fail.",
+            "A profile with renditions makes a directory, as a cluster does. OUT is its name, "
+                + "such as film.hls, or a directory that is there: then it lies in it, called as "
+                + "its film is. With -y it is put in the place of an earlier one, but never of a "
+                + "directory in which there is anything else.",
         ],
         arguments: [source, target],
         flags: [profile, slice, onDamage, workDirectory, overwrite, keep],
@@ -84,6 +91,10 @@ public enum TranscodeTable {
             ),
             .init("reelmill transcode a.ts b.webm -c:a libopus", "VP9 and Opus"),
             .init("reelmill transcode a.mkv b.mkv --profile tv.conf --slots 2", "By a profile"),
+            .init(
+                "reelmill transcode film.mkv site --profile web-ladder.conf",
+                "Several sizes for players that adapt, in site/film.hls"
+            ),
         ],
         exitCodes: [.notFound, .invalidConfiguration, .interrupted, .terminated]
     )

@@ -43,6 +43,10 @@ enum ProgressLine {
             let total = progress.slicesTotal.map { "/\($0)" } ?? ""
             parts.append(Part(rank: 5, text: "slices \(progress.slicesDone)\(total)"))
         }
+        if progress.renditions.contains(where: { $0.bytes > 0 }) {
+            let sizes = progress.renditions.map { "\($0.name) \(Amount.size($0.bytes))" }
+            parts.append(Part(rank: 7, text: sizes.joined(separator: ", ")))
+        }
         if progress.bytes > 0 { parts.append(Part(rank: 6, text: Amount.size(progress.bytes))) }
         return parts
     }

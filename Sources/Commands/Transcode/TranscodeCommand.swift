@@ -42,29 +42,56 @@ enum TranscodeCommand {
     static func request(_ context: Context) throws -> TranscodeRequest {
         let invocation = context.invocation
         guard let source = invocation[TranscodeTable.source],
-            let result = invocation[TranscodeTable.target]
+            let target = invocation[TranscodeTable.target]
         else { preconditionFailure("the parser lets no line through without its files") }
-        let recipe = try recipe(context, result)
+        let profile = try ladder(invocation)
+        let recipe = try recipe(profile, invocation, target)
         let slots = try context.settings().settings[SettingsTable.slots]
-        let request = TranscodeRequest(
+        var request = TranscodeRequest(
             source: source,
-            result: result,
+            result: target,
             recipe: recipe,
+            ladder: profile?.ladder,
             slots: { if case .count(let count) = slots { count } else { nil } }(),
             workDirectory: invocation[TranscodeTable.workDirectory],
             overwrite: invocation[TranscodeTable.overwrite]
         )
+        if let profile {
+            let ending = profile.ending
+            request.result = try TranscodeFiles.directory(target, of: source, ending: ending)
+        }
         try TranscodeFiles.check(request)
         return request
     }
 
-    private static func recipe(_ context: Context, _ result: Path) throws -> EncodeRecipe {
-        let invocation = context.invocation
+    /// What flags say counts before the profile.
+    private static func recipe(
+        _ profile: EncodingProfile?,
+        _ invocation: Invocation,
+        _ target: Path
+    ) throws(Failure) -> EncodeRecipe {
         let slice = try sliceMilliseconds(invocation)
-        var recipe = try namedRecipe(invocation, result)
+        var recipe: EncodeRecipe
+        if let profile {
+            recipe = profile.recipe
+        } else {
+            recipe = try namedRecipe(invocation, target)
+        }
         if let slice { recipe.sliceMilliseconds = slice }
         if let rule = invocation[TranscodeTable.onDamage] { recipe.onDamage = rule }
         return recipe
+    }
+
+    /// A profile with renditions; nil is anything else.
+    private static func ladder(_ invocation: Invocation) throws(Failure) -> EncodingProfile? {
+        guard let file = invocation[TranscodeTable.profile], invocation.encodingOptions.isEmpty
+        else { return nil }
+        let chain = try ProfileChain.chain(of: file)
+        do throws(ConfigurationError) {
+            return try ProfileReading.ladder(chain, name: "\(file)")
+        } catch {
+            throw invalid("\(error)")
+        }
     }
 
     private static func namedRecipe(
@@ -124,7 +151,8 @@ enum TranscodeCommand {
         } else {
             for note in TranscodeReport.notes(summary) { console.note(note) }
             guard !console.isQuiet else { return }
-            try console.print(TranscodeReport.line(summary, result) + "\n")
+            let line = TranscodeReport.line(summary, result) + "\n"
+            try console.print(line + RenditionTable.text(summary.renditions))
         }
     }
 

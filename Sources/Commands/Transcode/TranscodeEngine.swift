@@ -48,14 +48,18 @@ enum TranscodeEngine {
     }
 
     private static func job(_ request: TranscodeRequest) throws -> TranscodeJob {
-        TranscodeJob(
+        let machine = Platform.Machine()
+        var job = TranscodeJob(
             source: request.source,
             result: request.result,
             recipe: request.recipe,
-            slots: try request.slots ?? Platform.Machine().cores().whole,
+            slots: try request.slots ?? machine.cores().whole,
             workDirectory: request.workDirectory,
             overwrites: request.overwrite
         )
+        job.ladder = request.ladder
+        job.memory = (try? machine.memory().total).map { Int64(clamping: $0) }
+        return job
     }
 
     private static func progress(_ state: TranscodeJob.State) -> TranscodeProgress {
@@ -69,10 +73,18 @@ enum TranscodeEngine {
             framesPerSecond: Double(state.frames) / elapsed,
             speed: speed,
             secondsLeft: state.isJoining ? nil : left,
-            stage: state.isJoining ? "joining" : "",
+            stage: state.isJoining ? "joining" : state.isReading ? "reading" : "",
             slicesDone: state.slicesDone,
             slicesTotal: state.isCut ? state.slicesKnown : nil,
-            bytes: state.bytes
+            bytes: state.bytes,
+            renditions: state.renditions.map {
+                TranscodeProgress.Rendition(
+                    name: $0.name,
+                    slicesDone: $0.slicesDone,
+                    frames: $0.frames,
+                    bytes: $0.bytes
+                )
+            }
         )
     }
 
@@ -103,7 +115,8 @@ enum TranscodeEngine {
                 partProofMilliseconds: outcome.proofMilliseconds,
                 joinMilliseconds: outcome.join.joinMilliseconds,
                 joinProofMilliseconds: outcome.join.proofMilliseconds
-            )
+            ),
+            renditions: outcome.renditions
         )
     }
 }

@@ -1,12 +1,18 @@
 internal import CommandLine
 internal import Model
 internal import Platform
+internal import Profiles
+internal import Services
 
 /// What can be said of the paths of a transcode before anything is read.
 enum TranscodeFiles {
     static func check(_ request: TranscodeRequest) throws(Failure) {
         let source = try checkSource(request.source)
-        try checkResult(request, source)
+        if request.ladder == nil {
+            try checkResult(request, source)
+        } else {
+            try checkDirectory(request, source)
+        }
         if let directory = request.workDirectory { try checkDirectory(directory) }
     }
 
@@ -54,6 +60,54 @@ enum TranscodeFiles {
                     + "rm \(ShellWord.quoted(path))"
             )
         default: throw Failure(.failed, "\(shown) is \(there.kind), not a regular file")
+        }
+    }
+
+    // MARK: Ladders
+
+    /// Where a ladder is made that is to go to a path: there, by the ending of its name, or in the
+    /// directory that is there, called as its film is.
+    static func directory(
+        _ target: Path,
+        of source: Path,
+        ending: String
+    ) throws(Failure) -> Path {
+        let tail = Array(".\(ending)".utf8)
+        let name = target.name?.bytes ?? []
+        if name.count > tail.count, name.suffix(tail.count) == tail[...] {
+            // Shells write a slash behind directories.
+            let end = target.bytes.lastIndex { $0 != UInt8(ascii: "/") } ?? 0
+            return Path(bytes: target.bytes[...end]) ?? target
+        }
+        let film = ResultName.path(of: source, ending: ending).name
+        if try existing(target)?.kind == .directory, let film { return target / film }
+        let example = ResultName.path(of: Path(bytes: name) ?? "film", ending: ending)
+        throw Failure(
+            .failed,
+            "the profile makes a directory of several files; end its name in .\(ending), for "
+                + "example \(ShellWord.quoted(example)), or name a directory that is "
+                + "there, not \(Quoted.path(target))"
+        )
+    }
+
+    private static func checkDirectory(
+        _ request: TranscodeRequest,
+        _ source: FileStatus
+    ) throws(Failure) {
+        let path = request.result
+        let finding: EarlierLadder.Finding
+        do throws(SystemError) {
+            finding = try EarlierLadder(path, source: source.identity).finding()
+        } catch {
+            throw failure(error, path)
+        }
+        let shown = Quoted.path(path)
+        switch finding {
+        case .free: try checkParent(of: path)
+        case .ladder where request.overwrite: return
+        case .ladder: throw Failure(.failed, "\(shown) is there already; -y replaces it")
+        case .other(let reason):
+            throw Failure(.failed, "\(shown) cannot be made: \(reason); name another directory")
         }
     }
 

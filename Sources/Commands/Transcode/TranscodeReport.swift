@@ -64,6 +64,15 @@ enum TranscodeDocument {
         let slices_done: Int
         let slices_total: Int?
         let bytes: Int64
+        /// Nil is one size.
+        let renditions: [RenditionProgress]?
+    }
+
+    struct RenditionProgress: Encodable {
+        let name: String
+        let slices_done: Int
+        let frames: Int
+        let bytes: Int64
     }
 
     struct Done: Encodable {
@@ -82,6 +91,26 @@ enum TranscodeDocument {
         let missing_at: [Double]
         let slices: Int
         let timing: Timing
+        /// Nil is one size.
+        let renditions: [Rendition]?
+    }
+
+    struct Rendition: Encodable {
+        let name: String
+        let width: Int
+        let height: Int
+        let frames: Int
+        let bytes: Int64
+        let average_bit_rate: Int64
+        let peak_bit_rate: Int64
+
+        init(_ rendition: PackageReport.Rendition) {
+            name = rendition.name
+            (width, height) = (rendition.width, rendition.height)
+            (frames, bytes) = (rendition.frames, rendition.bytes)
+            average_bit_rate = rendition.averageBitRate
+            peak_bit_rate = rendition.peakBitRate
+        }
     }
 
     /// Seconds, each summed over all tasks of a kind.
@@ -112,7 +141,17 @@ enum TranscodeDocument {
                 stage: progress.stage,
                 slices_done: progress.slicesDone,
                 slices_total: progress.slicesTotal,
-                bytes: progress.bytes
+                bytes: progress.bytes,
+                renditions: progress.renditions.isEmpty
+                    ? nil
+                    : progress.renditions.map {
+                        RenditionProgress(
+                            name: $0.name,
+                            slices_done: $0.slicesDone,
+                            frames: $0.frames,
+                            bytes: $0.bytes
+                        )
+                    }
             )
         )
     }
@@ -135,7 +174,9 @@ enum TranscodeDocument {
                 missing: summary.damage.missingCount,
                 missing_at: summary.damage.missing,
                 slices: summary.timing.slices,
-                timing: Timing(summary.timing)
+                timing: Timing(summary.timing),
+                renditions: summary.renditions.isEmpty
+                    ? nil : summary.renditions.map(Rendition.init)
             )
         )
     }

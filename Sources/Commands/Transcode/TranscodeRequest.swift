@@ -9,11 +9,13 @@ struct TranscodeRequest: Hashable, Sendable {
     /// Not the source, by whatever name, and in a directory that is there.
     var result: Path
     var recipe: EncodeRecipe
+    /// The sizes that are made; nil is one, and a file.
+    var ladder: Ladder?
     /// How many slices are encoded at a time; nil is as many as the machine allows.
     var slots: Int?
     /// Where slices and parts lie meanwhile; nil is up to the engine.
     var workDirectory: Path?
-    /// Whether a regular file at `result` is replaced; without it there is none so far.
+    /// Whether what is at `result` is replaced; without it nothing is there so far.
     var overwrite: Bool
 }
 
@@ -31,6 +33,16 @@ struct TranscodeProgress: Hashable, Sendable {
     var slicesTotal: Int?
     /// Of the parts that are done.
     var bytes: Int64
+    /// Of a film in several sizes, the largest first.
+    var renditions: [Rendition] = []
+
+    struct Rendition: Hashable, Sendable {
+        var name: String
+        /// Slices, frames and bytes of the parts that are done.
+        var slicesDone: Int
+        var frames: Int
+        var bytes: Int64
+    }
 }
 
 /// What a transcode that is done came to.
@@ -44,6 +56,8 @@ struct TranscodeSummary: Hashable, Sendable {
     var notes: [String]
     var damage: DamageReport
     var timing = TranscodeTiming()
+    /// Of a film in several sizes, the largest first.
+    var renditions: [PackageReport.Rendition] = []
 }
 
 /// Where the time of a transcode went, each figure summed over all tasks of its kind, which run

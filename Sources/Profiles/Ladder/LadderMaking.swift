@@ -17,8 +17,7 @@ struct LadderMaking {
         if draft.renditions.isEmpty, segments != nil {
             problems.append(
                 LineProblem(
-                    "container \(container.shownName) needs the sizes to make: a "
-                        + "[rendition NAME] for each, such as [rendition 720p] with height = 720",
+                    container.sizesAreMissing,
                     containerRange
                 )
             )

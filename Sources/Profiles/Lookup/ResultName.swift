@@ -1,12 +1,12 @@
-internal import Model
+public import Model
 
 /// What a result is called: as its film, with another ending.
-enum ResultName {
+public enum ResultName {
     /// What looks like an ending is one only up to this length: `vol. 2 (the director's cut)` has a
     /// dot in it and no ending.
     private static let endingMax = 5
 
-    static func path(of film: Path, ending: String) -> Path {
+    public static func path(of film: Path, ending: String) -> Path {
         let stem = film.bytes.prefix(film.bytes.count - endingLength(film.name?.bytes ?? []))
         return Path(bytes: stem + Array(".\(ending)".utf8)) ?? film
     }

@@ -28,6 +28,22 @@ struct ProgressLineTests {
         #expect(ProgressLine.text(ProgressLineTests.whole, columns: columns) == line)
     }
 
+    @Test("Of a film in several sizes the size of each is shown, where there is room")
+    func renditions() {
+        var progress = ProgressLineTests.whole
+        progress.renditions = [("1080p", 9_000_000), ("480p", 3_400_000)].map { name, bytes in
+            TranscodeProgress.Rendition(name: name, slicesDone: 3, frames: 300, bytes: bytes)
+        }
+        let line = "42.3%  31.4 fps  1.31x  left 2m 05s  slices 3/9"
+        #expect(
+            ProgressLine.text(progress, columns: 100)
+                == line + "  1080p 9.0 MB, 480p 3.4 MB  12.4 MB"
+        )
+        #expect(ProgressLine.text(progress, columns: 60) == line + "  12.4 MB")
+        for index in progress.renditions.indices { progress.renditions[index].bytes = 0 }
+        #expect(ProgressLine.text(progress, columns: 100) == line + "  12.4 MB")
+    }
+
     @Test("What is not known is not shown")
     func unknown() {
         var progress = TranscodeProgress(

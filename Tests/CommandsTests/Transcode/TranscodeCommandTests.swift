@@ -126,6 +126,68 @@ struct TranscodeCommandTests {
         #expect(try Outcome(line + flags).request?.recipe == recipe)
     }
 
+    private static let ladder = """
+        slice = 30s
+        container = hls
+        [rendition 480p]
+        height = 480
+        """
+
+    @Test(
+        "A profile with renditions makes a directory, called as its film is where that is a place"
+    )
+    func ladder() throws {
+        let scratch = try Scratch()
+        let source = try scratch.file("my film.mkv", "film")
+        let profile = try scratch.file("web.conf", TranscodeCommandTests.ladder)
+        for (target, result) in [("", "/my film.hls"), ("/", "/my film.hls"), ("/b.hls", "/b.hls")]
+        {
+            let line = ["\(source)", "\(scratch.path)\(target)", "--profile", "\(profile)"]
+            let request = try Outcome(line + ["--slice", "15s"]).request
+            #expect(request?.result == scratch.path.appending(Path(String(result.dropFirst()))))
+            #expect(request?.ladder?.renditions.map(\.name) == ["480p"])
+            #expect(request?.recipe.sliceMilliseconds == 15_000)
+        }
+        let option = try Outcome(["a.mkv", "b.hls", "--profile", "\(profile)", "-crf", "20"])
+        #expect(option.failure?.message.hasPrefix("--profile and encoding options") == true)
+    }
+
+    @Test("Of a film in several sizes each is shown")
+    func renditions() throws {
+        let scratch = try Scratch()
+        let source = try scratch.file("a.mkv", "film")
+        let profile = try scratch.file("web.conf", TranscodeCommandTests.ladder)
+        let line = ["\(source)", "\(scratch.path)/b.hls", "--profile", "\(profile)"]
+        var summary = TranscodeCommandTests.summary
+        summary.renditions = [
+            PackageReport.Rendition(
+                name: "480p",
+                width: 854,
+                height: 480,
+                frames: 1_440,
+                bytes: 7_000_000,
+                averageBitRate: 933_333,
+                peakBitRate: 1_200_000
+            )
+        ]
+        let lines = try Outcome(line) { .done(summary) }.output.text
+            .split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+        #expect(
+            Array(lines) == [
+                "", "  RENDITION  PICTURE  FRAMES    SIZE    BIT RATE          PEAK",
+                "  480p       854x480   1,440  7.0 MB  933 kbit/s  1,200 kbit/s", "",
+            ]
+        )
+        let json = try Outcome(line + ["--json", "-q"]) { .done(summary) }.output.text
+        #expect(
+            json.contains(
+                #""renditions":[{"average_bit_rate":933333,"bytes":7000000,"frames":1440,"#
+                    + #""height":480,"name":"480p","peak_bit_rate":1200000,"width":854}]"#
+            ),
+            "\(json)"
+        )
+    }
+
     @Test("Slots are a setting: the variable counts where no flag is given, and auto is no number")
     func slots() throws {
         let scratch = try Scratch()

@@ -11,7 +11,8 @@ struct TranscodeFilesTests {
         _ source: Path,
         _ result: Path,
         overwrite: Bool = false,
-        work: Path? = nil
+        work: Path? = nil,
+        isLadder: Bool = false
     ) -> Failure? {
         do throws(Failure) {
             try TranscodeFiles.check(
@@ -19,6 +20,7 @@ struct TranscodeFilesTests {
                     source: source,
                     result: result,
                     recipe: EncodeRecipe(container: "matroska"),
+                    ladder: isLadder ? Ladder(renditions: [], segments: nil) : nil,
                     slots: nil,
                     workDirectory: work,
                     overwrite: overwrite
@@ -114,6 +116,62 @@ struct TranscodeFilesTests {
         for (path, message) in answers {
             #expect(failure(source, path, overwrite: true) == Failure(.failed, message))
         }
+    }
+
+    @Test("A ladder goes to a name of its own, or into a directory that is there")
+    func places() throws {
+        let scratch = try Scratch()
+        let folder = scratch.path / "my films"
+        try Directory.create(folder)
+        let link = scratch.path / "link"
+        try Directory.symbolicLink(at: link, to: folder)
+        let source: Path = "in/film.2024.mkv"
+        let places: [(Path, Path)] = [
+            (folder, folder / "film.2024.hls"), (link, link / "film.2024.hls"),
+            (folder.appending("new.hls"), folder / "new.hls"),
+            (folder.appending("new.hls//"), folder / "new.hls"), ("new.hls/", "new.hls"),
+            (".", "./film.2024.hls"),
+        ]
+        for (target, place) in places {
+            #expect(try TranscodeFiles.directory(target, of: source, ending: "hls") == place)
+        }
+        for target: Path in ["b.mkv", "b/", ".hls"] {
+            let example = target == ".hls" ? ".hls.hls" : "b.hls"
+            #expect(
+                throws: Failure(
+                    .failed,
+                    "the profile makes a directory of several files; end its name in .hls, for "
+                        + "example \(example), or name a directory that is there, not \(target)"
+                )
+            ) { try TranscodeFiles.directory(target, of: source, ending: "hls") }
+        }
+    }
+
+    @Test("A directory that is there is replaced by a ladder only if nothing else is in it")
+    func ladders() throws {
+        let scratch = try Scratch()
+        let source = try scratch.file("a.mkv")
+        let result = scratch.path / "b.hls"
+        #expect(failure(source, result, isLadder: true) == nil)
+        try Directory.create(result)
+        let there = Failure(.failed, "\(result) is there already; -y replaces it")
+        #expect(failure(source, result, isLadder: true) == there)
+        #expect(failure(source, result, overwrite: true, isLadder: true) == nil)
+        try Directory.link(source, to: result / "b-720p.mkv")
+        #expect(
+            failure(source, result, overwrite: true, isLadder: true)
+                == Failure(
+                    .failed,
+                    "\(result) cannot be made: the source is in it, as \"b-720p.mkv\"; name "
+                        + "another directory"
+                )
+        )
+        let missing = scratch.path.appending("x/b.hls")
+        #expect(
+            failure(source, missing, isLadder: true)?.message
+                == "the directory of \(missing) is not there; make it with: "
+                + "mkdir -p \(scratch.path)/x"
+        )
     }
 
     @Test("The directories have to be there")

@@ -159,6 +159,21 @@ struct ProfileFileTests {
         )
     }
 
+    @Test("A profile with renditions makes a directory, by the ending of its own")
+    func ladders() throws {
+        func ladder(_ text: String) throws -> EncodingProfile? {
+            let source = ProfileSource(.file("tv.conf"), Array(text.utf8))
+            return try ProfileReading.ladder([source], name: "tv")
+        }
+        let renditions = "[rendition 720p]\nheight = 720\n"
+        #expect(try ladder("container = mkv") == nil)
+        #expect(try ladder(renditions)?.ending == "ladder")
+        let hls = try ladder("container = hls\n[video]\n-c:v libx264\n" + renditions)
+        #expect(hls?.ending == "hls")
+        #expect(hls?.ladder?.renditions.map(\.name) == ["720p"])
+        #expect(throws: ConfigurationError.self) { try ladder("[video]\n-vn\n" + renditions) }
+    }
+
     @Test("What is far too long is no profile")
     func tooLong() {
         let text = String(repeating: "#", count: ProfileReading.bytesMax + 1)

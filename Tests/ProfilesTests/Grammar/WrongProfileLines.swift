@@ -22,7 +22,8 @@ extension ProfileFileTests {
         Case(
             "container = hls",
             """
-            tv.conf:1:13: container cannot be hls: a result is one file
+            tv.conf:1:13: container hls needs the sizes to make: a [rendition NAME] for each, \
+            such as [rendition 720p] with height = 720
                 1 | container = hls
                   |             ^^^
             """

@@ -178,6 +178,16 @@ struct TranscodeCommandTests {
                 "  480p       854x480   1,440  7.0 MB  933 kbit/s  1,200 kbit/s", "",
             ]
         )
+        var progress = ProgressLineTests.whole
+        progress.renditions = [
+            TranscodeProgress.Rendition(name: "480p", slicesDone: 3, frames: 300, bytes: 7_000)
+        ]
+        #expect(
+            JSONText.line(TranscodeDocument.progress(progress))
+                .contains(
+                    #""renditions":[{"bytes":7000,"frames":300,"name":"480p","slices_done":3}]"#
+                )
+        )
         let json = try Outcome(line + ["--json", "-q"]) { .done(summary) }.output.text
         #expect(
             json.contains(

@@ -85,4 +85,16 @@ struct LadderMemoryTests {
         alone.rungs = [ladder.rungs[0]]
         #expect(alone.fitsAtOnce(in: 1))
     }
+
+    @Test("Each rendition is a task of its own by the profile, or for want of memory")
+    func apart() {
+        var ladder = LadderMemoryTests.rows[1].ladder
+        #expect(!ladder.isApart(memoryPerSlot: nil))
+        #expect(!ladder.isApart(memoryPerSlot: ladder.memoryForAll))
+        #expect(ladder.isApart(memoryPerSlot: ladder.memoryForAll - 1))
+        ladder.isSplit = true
+        #expect(ladder.isApart(memoryPerSlot: nil))
+        ladder.rungs = [ladder.rungs[0]]
+        #expect(!ladder.isApart(memoryPerSlot: 1))
+    }
 }

@@ -155,6 +155,30 @@ struct LocalLadderTests {
         }
     }
 
+    @Test("Damage is told once, not once for every rendition", arguments: [false, true])
+    func damage(isSplit: Bool) throws {
+        let scratch = try Scratch()
+        var bytes = try TestMedia.h264MKV.bytes()
+        Damage.overwriting(500, of: &bytes, seed: 1)
+        let source = scratch.path / "film.mkv"
+        let file = try OpenFile.create(source)
+        try file.write(bytes)
+        try file.close()
+        var job = try job(in: scratch.path, slots: 2)
+        job.source = source
+        job.ladder?.isSplit = isSplit
+        var single = job
+        single.ladder = nil
+        single.recipe.audio.mode = .drop
+        single.result = scratch.path / "film.mp4"
+        let runner = try BuiltProgram.runner()
+        let wanted = try LocalTranscode(single, runner: runner).run().damage
+        let found = try LocalTranscode(job, runner: runner).run().damage
+        #expect(!wanted.isEmpty)
+        #expect(found.map(\.concealed) == wanted.map(\.concealed))
+        #expect(found.map(\.missing) == wanted.map(\.missing))
+    }
+
     @Test("A source that is changed meanwhile is not published")
     func changedSource() throws {
         let scratch = try Scratch()

@@ -5,6 +5,7 @@
      spool-task.pml    one task: claim, suspicion, take-back, hand-back, commit, give-up, reject
      spool-batch.pml   batches: publication by a late splitter, sweep of tmp/, close
      spool-job.pml     one job: merge, cancel, publish, record, retry, close, and the same job again
+   Two more need no volume: spool-renditions.pml and spool-exchange.pml, of films in several sizes.
 
    What the volume does, each at any time (measured over NFS, but for the last):
      - rename, link, mkdir and exclusive creation have one winner;

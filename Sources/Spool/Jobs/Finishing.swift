@@ -63,15 +63,7 @@ extension Spool {
             try outlet.publish(staged, of: order)
         }
         switch publication {
-        case .published:
-            // Two may be at it at once, and a directory takes a while: whoever was first has told.
-            let isToldAlready = try records(of: order.key.job).contains {
-                $0.key == order.key && $0.outcome == .done
-            }
-            if !isToldAlready {
-                tell(.jobPublished, order.key, log.attempt, staged.target.description)
-            }
-            return true
+        case .published: return true
         case .vanished:
             let merges = try logs(of: .merge, in: order.key).filter { $0.outcome == .done }.count
             if merges < settings.blamesMax {
@@ -153,6 +145,11 @@ extension Spool {
         // again.
         try moveLateRecordsAside(order.key.job)
         if found == bytes, try records(of: order.key.job).contains(record.name) {
+            // Two may be at it at the same instant, and who made a rename neither of them can know
+            // for sure: of the record each does.
+            if outcome == .done, let staged = log.staged {
+                tell(.jobPublished, order.key, attempt, staged.target.description)
+            }
             tell(.historyRecorded, order.key, attempt, outcome.rawValue)
             if outcome == .failed { tell(.jobFailed, order.key, attempt, record.reason) }
             if outcome == .cancelled { tell(.jobCancelled, order.key, attempt) }

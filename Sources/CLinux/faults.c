@@ -17,6 +17,8 @@ struct fault {
 static _Thread_local struct fault faults[FAULTS_MAX];
 static _Thread_local int faults_count;
 static _Thread_local int faults_met;
+static _Thread_local void (*pause_body)(void *);
+static _Thread_local void *pause_context;
 
 bool linux_faults_compiled(void) { return true; }
 int linux_faults_met(void) { return faults_met; }
@@ -24,6 +26,12 @@ int linux_faults_met(void) { return faults_met; }
 void linux_faults_clear(void) {
     faults_count = 0;
     faults_met = 0;
+    pause_body = NULL;
+}
+
+void linux_fault_on_pause(void (*body)(void *), void *context) {
+    pause_body = body;
+    pause_context = context;
 }
 
 void linux_fault_arm(const char *call, enum linux_fault_kind kind, int error, int skip, int times) {
@@ -71,6 +79,9 @@ static int strike(const char *call, enum linux_fault_kind kind) {
 }
 
 int linux_fault_error(const char *call, bool made) {
+    if (!made && pause_body != NULL && strike(call, LINUX_FAULT_PAUSES) != 0) {
+        pause_body(pause_context);
+    }
     return strike(call, made ? LINUX_FAULT_REPLY_LOST : LINUX_FAULT_FAILS);
 }
 
@@ -84,6 +95,7 @@ size_t linux_fault_length(const char *call, size_t wanted) {
 bool linux_faults_compiled(void) { return false; }
 int linux_faults_met(void) { return 0; }
 void linux_faults_clear(void) {}
+void linux_fault_on_pause(void (*body)(void *), void *context) { (void)body, (void)context; }
 void linux_fault_arm(const char *call, enum linux_fault_kind kind, int error, int skip, int times) {
     (void)call, (void)kind, (void)error, (void)skip, (void)times;
 }

@@ -15,6 +15,8 @@ public enum Faults {
     {
         precondition(linux_faults_compiled(), "faults exist in debug builds only")
         linux_faults_clear()
+        let pause = Pause(faults.compactMap(\.pause).first)
+        linux_fault_on_pause(doPause, Unmanaged.passUnretained(pause).toOpaque())
         for fault in faults {
             linux_fault_arm(
                 fault.call,
@@ -25,7 +27,7 @@ public enum Faults {
             )
         }
         defer { linux_faults_clear() }
-        return try body()
+        return try withExtendedLifetime(pause) { try body() }
     }
 
     /// How many calls met a fault so far; to prove that a test tested something.
@@ -34,13 +36,14 @@ public enum Faults {
 
 /// What the next calls of one name meet.
 public struct Fault: Sendable {
-    enum Kind: UInt32 { case fails, replyLost, short }
+    enum Kind: UInt32 { case fails, replyLost, short, pauses }
 
     let call: String
     let kind: Kind
     let value: Int32
     var skip: Int32 = 0
     var times: Int32 = 1
+    var pause: (@Sendable () -> Void)?
 
     /// The call is not made and fails.
     public static func fails(
@@ -71,8 +74,31 @@ public struct Fault: Sendable {
         )
     }
 
+    /// After so many calls that may change something, something else is done before the next one:
+    /// by another thread, for example, for which this one waits. One in a list.
+    public static func pauses(
+        after skip: Int,
+        _ body: @escaping @Sendable () -> Void
+    ) -> Fault {
+        var fault = Fault(call: "*", kind: .pauses, value: 1, skip: Int32(skip), times: 1)
+        fault.pause = body
+        return fault
+    }
+
     /// A read or write moves at most so many bytes.
     public static func comesShort(_ call: String, bytes: Int32, times: Int32) -> Fault {
         Fault(call: call, kind: .short, value: bytes, times: times)
     }
+}
+
+private final class Pause: Sendable {
+    let body: (@Sendable () -> Void)?
+
+    init(_ body: (@Sendable () -> Void)?) { self.body = body }
+}
+
+/// A function of the file, since C must not call an isolated closure.
+private func doPause(_ context: UnsafeMutableRawPointer?) {
+    guard let context else { return }
+    Unmanaged<Pause>.fromOpaque(context).takeUnretainedValue().body?()
 }

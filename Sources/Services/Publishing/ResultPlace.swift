@@ -31,6 +31,28 @@ enum ResultPlace {
         _ site: Site
     ) throws(SystemError) -> Finding {
         let path = site.folders.output.appending(target)
+        for _ in 0..<ResultPlace.looksMax {
+            let before = try status(of: path)?.identity
+            let finding = try lookOnce(at: target, for: order, wanted: wanted, site)
+            // What another publisher replaces while it is read looks like neither of the two, and
+            // nobody must refuse his own result for that.
+            guard case .foreign = finding, try status(of: path)?.identity != before else {
+                return finding
+            }
+        }
+        throw SystemError("look at", path, .wouldBlock)
+    }
+
+    /// Each replacement is somebody's, and there are as many as nodes that publish at once.
+    private static let looksMax = 10
+
+    private static func lookOnce(
+        at target: Path,
+        for order: JobOrder,
+        wanted: (bytes: UInt64, hash: String)?,
+        _ site: Site
+    ) throws(SystemError) -> Finding {
+        let path = site.folders.output.appending(target)
         guard let status = try status(of: path) else { return .free }
         // Before all else: with content that was copied from the source it could be the result.
         if try isSource(status, of: order, site) {

@@ -4,9 +4,9 @@ import SpoolSimulation
 
 /// Runs the spool's protocol in simulated worlds and looks for broken promises.
 ///
-///     reelmill-simulate [--seeds N] [--from S] [--cores N] [--bug NAME]
-///     reelmill-simulate --seed S [--trace] [--bug NAME]
-///     reelmill-simulate --points ROLE [--stride N]
+///     reelmill-simulate [--worlds KIND] [--seeds N] [--from S] [--cores N] [--bug NAME]
+///     reelmill-simulate [--worlds KIND] --seed S [--trace] [--bug NAME]
+///     reelmill-simulate --points ROLE [--film FILM] [--stride N]
 ///     reelmill-simulate --scale NODES [--slices N]
 ///
 /// A seed that shows one is printed, and the program ends with 1. The same seed always does the
@@ -27,11 +27,12 @@ enum Simulate {
     }
 
     private static func one(_ seed: UInt64, _ options: Options) throws {
-        let world = World(seed: seed, bug: options.bug)
+        let world = World(seed: seed, kind: options.kind, bug: options.bug)
         if options.isTraced { world.trace = { print($0) } }
         let outcome = try world.run()
         let digest = String(outcome.digest, radix: 16)
-        print("--seed \(seed): \(outcome.operations) operations, digest \(digest)")
+        let name = "\(options.kind), --seed \(seed)"
+        print("\(name): \(outcome.operations) operations, digest \(digest)")
         print(outcome.failure ?? "every promise was kept")
         ProcessEnd.exit(outcome.failure == nil ? 0 : 1)
     }
@@ -52,11 +53,12 @@ enum Simulate {
 
     private static func points(_ role: CrashPoints.Role, _ options: Options) throws {
         let began = MonotonicTime.now
-        let tally = try CrashPoints(role).run(stride: options.stride)
+        let tally = try CrashPoints(role, of: options.film).run(stride: options.stride)
         for failure in tally.failures { print(failure) }
         let took = (MonotonicTime.now - began).milliseconds / 1_000
         print(
-            "\(role.rawValue): \(tally.operations) operations, \(tally.recovered) of "
+            "\(role.rawValue), \(options.film.rawValue): \(tally.operations) operations, "
+                + "\(tally.recovered) of "
                 + "\(tally.points) recovered, \(took) s"
         )
         ProcessEnd.exit(tally.failures.isEmpty ? 0 : 1)
@@ -65,7 +67,8 @@ enum Simulate {
     private static func many(_ options: Options) throws {
         let began = MonotonicTime.now
         let seeds = options.from..<options.from + options.count
-        let tally = try SeedRun(seeds, bug: options.bug).run(cores: options.cores)
+        let run = SeedRun(seeds, kind: options.kind, bug: options.bug)
+        let tally = try run.run(cores: options.cores)
         for outcome in tally.failures.sorted(by: { $0.seed < $1.seed }) {
             print("--seed \(outcome.seed): \(outcome.failure ?? "")")
         }
@@ -88,9 +91,11 @@ struct Options: Sendable {
     var from: UInt64 = 0
     var count: UInt64 = 10_000
     var cores = 2
+    var kind = World.Kind.films
     var bug: ProtocolBug?
     var isTraced = false
     var role: CrashPoints.Role?
+    var film = CrashPoints.Film.film
     var nodes: Int?
     var slices = 10_000
     var stride = 1
@@ -115,7 +120,11 @@ struct Options: Sendable {
             case ("--stride", let number?, _) where number > 0: stride = Int(number)
             case ("--points", _, _) where CrashPoints.Role(rawValue: value) != nil:
                 role = CrashPoints.Role(rawValue: value)
-            case ("--bug", _, let bug?): self.bug = bug
+            case ("--film", _, _) where CrashPoints.Film(rawValue: value) != nil:
+                film = CrashPoints.Film(rawValue: value) ?? film
+            case ("--worlds", _, _) where World.Kind(rawValue: value) != nil:
+                kind = World.Kind(rawValue: value) ?? kind
+            case ("--bug", _, let bug?): (self.bug, kind) = (bug, bug.kind)
             default: throw WrongWord(name)
             }
         }
@@ -128,8 +137,8 @@ struct WrongWord: Error, CustomStringConvertible {
     init(_ word: String) {
         let bugs = ProtocolBug.allCases.map(\.rawValue).joined(separator: ", ")
         description =
-            "\(word): it takes --seed S, --trace, --seeds N, --from S, --cores N, --points with "
-            + "worker or rescuer, --stride N, --scale NODES, --slices N, and --bug with one "
-            + "of \(bugs)"
+            "\(word): it takes --seed S, --trace, --seeds N, --from S, --cores N, --worlds with "
+            + "films or ladders, --points with worker or rescuer, --film with film, ladder or "
+            + "exchanged, --stride N, --scale NODES, --slices N, and --bug with one of \(bugs)"
     }
 }

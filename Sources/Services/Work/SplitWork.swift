@@ -89,7 +89,7 @@ struct SplitWork {
     /// A task for each slice, or for each slice and rendition.
     private func tasks(_ batch: SliceBatch) throws(WorkError) -> [TaskName] {
         let slices = batch.slices.map(\.index)
-        guard let ladder = claim.order.ladder, try isSplit(ladder, batch.index) else {
+        guard let ladder = claim.order.ladder, try isSplit(ladder) else {
             return slices.map { .video($0) }
         }
         return slices.flatMap { slice in
@@ -101,12 +101,10 @@ struct SplitWork {
     /// little memory for all of them at once. The first batch decides for all, whoever cut it:
     /// renditions whose first parts were made by different encoders must not come together in one
     /// task, which nobody could make then.
-    private func isSplit(_ ladder: FilmLadder, _ index: Int) throws(WorkError) -> Bool {
+    private func isSplit(_ ladder: FilmLadder) throws(WorkError) -> Bool {
         guard ladder.rungs.count > 1 else { return false }
         return try spooling { () throws(SpoolError) in
-            if index > 0, let first = try spool.publishedBatch(0, of: claim.key) {
-                return first.tasks.contains { $0.rung != nil }
-            }
+            if let isDecided = try spool.makesRenditionsApart(of: claim.key) { return isDecided }
             return ladder.isApart(memoryPerSlot: try spool.memoryPerSlotLeast())
         }
     }

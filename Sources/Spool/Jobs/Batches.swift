@@ -84,6 +84,12 @@ extension Spool {
         try batch(index, of: key)
     }
 
+    /// Whether each rendition of a slice is a task of its own. The first batch decides that for all
+    /// later ones, whoever cut it; nil is that there is none yet.
+    public func makesRenditionsApart(of key: JobKey) throws(SpoolError) -> Bool? {
+        try batch(0, of: key)?.tasks.contains { $0.rung != nil }
+    }
+
     /// How many tasks of slices wait: the split stays that far ahead of the workers and no more.
     public func waitingSlices(of key: JobKey) throws(SpoolError) -> Int {
         let layout = Layout.job(key)

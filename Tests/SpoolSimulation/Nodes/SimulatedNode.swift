@@ -15,6 +15,10 @@ final class SimulatedNode {
     private var beats: UInt64 = 0
     private var isLeading = false
     private var lookedAt: MonotonicTime?
+    /// What this process has learnt that it cannot make: its encoder's headers are others.
+    private var foreign: Set<SimulatedPicture> = []
+    /// What was staged for jobs that were not open at the last look.
+    private var strangers: Set<FileName> = []
 
     init(_ world: World, _ machine: SimulatedVolume) {
         self.world = world
@@ -23,6 +27,13 @@ final class SimulatedNode {
         spool = SimulatedNode.spool(world, machine, volume)
         coordinator = Coordinator(spool, SimulatedOutlet(volume: volume))
     }
+
+    /// Whose encoder it has.
+    var maker: Maker { world.hasMakers && machine.client % 2 == 1 ? .other : .one }
+    /// Whether it has too little memory for all renditions at once. Of each maker one has enough.
+    private var isSmall: Bool { world.hasMakers && machine.client % 3 == 2 }
+
+    func isForeign(_ picture: SimulatedPicture) { foreign.insert(picture) }
 
     private static func spool(
         _ world: World,
@@ -38,7 +49,15 @@ final class SimulatedNode {
         )
     }
 
-    var outlet: SimulatedOutlet { SimulatedOutlet(volume: volume) }
+    var outlet: SimulatedOutlet {
+        let ladders =
+            world.kind == .ladders
+            ? SimulatedLadderOutlet(world: world, machine: machine, spool: spool) : nil
+        return SimulatedOutlet(volume: volume, ladders: ladders)
+    }
+
+    /// The way of a result, where there are such.
+    var ladderOutlet: SimulatedLadderOutlet? { outlet.ladders }
     var isUp: Bool { !machine.isDown && !world.weather.isOver }
 
     /// - Parameter restarts: Whether the machine comes back after it lost its power.
@@ -49,6 +68,7 @@ final class SimulatedNode {
             spool = SimulatedNode.spool(world, machine, volume)
             coordinator = Coordinator(spool, outlet)
             isLeading = false
+            (foreign, strangers) = ([], [])
             world.living[machine.client] = spool.holder
             live()
             world.living[machine.client] = nil
@@ -116,6 +136,7 @@ final class SimulatedNode {
         if isLeading, beats % 8 == 0 {
             let lives = world.weather.server.find("jobs")?.names ?? []
             try? outlet.sweep(but: Set(lives))
+            try? ladderOutlet?.sweep(&strangers)
         }
     }
 
@@ -127,7 +148,7 @@ final class SimulatedNode {
 
     /// False when there was nothing to do.
     private func work() -> Bool {
-        let wish = ClaimWish(takesSplits: true, takesMerges: true, takesEncodes: true)
+        let wish = wish
         let before = world.pace == nil ? ownTokens() : []
         let troubles = machine.troubles
         do throws(SpoolError) {
@@ -140,6 +161,19 @@ final class SimulatedNode {
             // Whether something was claimed is not known, and is not said.
             return false
         }
+    }
+
+    private var wish: ClaimWish {
+        var wish = ClaimWish(takesSplits: true, takesMerges: true, takesEncodes: true)
+        guard world.kind == .ladders else { return wish }
+        let (foreign, isSmall) = (foreign, isSmall)
+        wish.prefersSmall = { _ in isSmall }
+        wish.accepts = { order, task in
+            guard task.slice != nil else { return true }
+            if isSmall, order.ladder != nil, task.rung == nil { return false }
+            return !foreign.contains(SimulatedPicture(job: order.key, rung: task.rung))
+        }
+        return wish
     }
 
     /// What it says of a claim is true: what it holds since then is the claim, or nothing.
@@ -189,4 +223,10 @@ final class SimulatedNode {
         }
         return false
     }
+}
+
+/// What parts have to fit together: all of a film, or one of its renditions.
+struct SimulatedPicture: Hashable, Sendable {
+    let job: JobKey
+    let rung: Int?
 }

@@ -4,10 +4,10 @@ import Spool
 
 /// What a node does with a claim: as a worker would, but in no time and with a few bytes.
 struct SimulatedTask {
-    private let node: SimulatedNode
-    private let claim: Claim
-    private var spool: Spool { node.spool }
-    private var world: World { node.world }
+    let node: SimulatedNode
+    let claim: Claim
+    var spool: Spool { node.spool }
+    var world: World { node.world }
 
     init(_ node: SimulatedNode, _ claim: Claim) {
         self.node = node
@@ -15,7 +15,7 @@ struct SimulatedTask {
     }
 
     /// Why work ends before it is done.
-    private enum Stop: Error {
+    enum Stop: Error {
         /// The claim is somebody else's, or the node is no more.
         case lost
         case unwanted
@@ -24,6 +24,8 @@ struct SimulatedTask {
         case died
         /// It would fail again.
         case hopeless
+        /// Other headers than those of the parts that there are.
+        case foreign
     }
 
     private var job: SimulatedJob? { world.jobs.first { $0.id == claim.key.job } }
@@ -34,7 +36,9 @@ struct SimulatedTask {
             switch claim.task {
             case .split: try split(job)
             case .audio, .video: try encode(job)
-            case .merge: try merge(job)
+            case .merge:
+                if job.ladder == nil { try merge(job) } else { try package(job) }
+                if world.kind == .ladders { advance() }
             }
         } catch {
             settle(error)
@@ -55,6 +59,11 @@ struct SimulatedTask {
         case .died:
             finish { () throws(SpoolError) in
                 try spool.handBack(claim, reason: "the child died", blame: .died)
+            }
+        case .foreign:
+            node.isForeign(SimulatedPicture(job: claim.key, rung: claim.task.rung))
+            finish { () throws(SpoolError) in
+                try spool.handBack(claim, reason: "other headers", blame: nil)
             }
         case .hopeless:
             finish { () throws(SpoolError) in try spool.giveUp(claim, reason: "bad option") }
@@ -86,6 +95,7 @@ struct SimulatedTask {
     }
 
     private func publish(_ index: Int, of job: SimulatedJob) throws(SpoolError) {
+        let tasks = try tasks(of: index, job)
         let draft = try spool.beginBatch(index, of: claim)
         for task in job.tasks(of: index) {
             do throws(SystemError) {
@@ -97,10 +107,22 @@ struct SimulatedTask {
         }
         _ = try spool.publish(
             draft,
-            tasks: job.tasks(of: index),
+            tasks: tasks,
             isLast: index == job.batches.count - 1,
             plan: []
         )
+    }
+
+    /// As a splitter would have it that knows of other nodes every time, unless it is decided.
+    private func tasks(of index: Int, _ job: SimulatedJob) throws(SpoolError) -> [TaskName] {
+        guard job.ladder != nil else { return job.tasks(of: index) }
+        var isApart = world.generator.happens(percent: 50)
+        if world.bug != .eachBatchDecides,
+            let isDecided = try spool.makesRenditionsApart(of: claim.key)
+        {
+            isApart = isDecided
+        }
+        return job.tasks(of: index, isApart: isApart)
     }
 
     private func encode(_ job: SimulatedJob) throws(Stop) {
@@ -108,14 +130,19 @@ struct SimulatedTask {
             let bytes = try volume { () throws(SystemError) in
                 try node.volume.read(slice, limit: 1 << 20)
             }
-            if bytes != job.slice(claim.task) { world.weather.fail("\(slice) is not whole") }
+            if bytes != job.slice(claim.task.whole) { world.weather.fail("\(slice) is not whole") }
         }
         try wait(world.pace?(node.machine.client) ?? world.generator.number(in: 0...3))
         if let index = claim.task.slice, index == job.hopeless { throw .hopeless }
         if world.generator.happens(percent: job.frailty) { throw .died }
-        try volume { () throws(SystemError) in
-            try node.volume.create(claim.part, job.part(claim.task))
+        guard world.kind == .ladders else {
+            try volume { () throws(SystemError) in
+                try node.volume.create(claim.part, job.part(claim.task))
+            }
+            return try commit(nil)
         }
+        try make(job)
+        if claim.task.slice != nil { try pin(job) }
         try commit(nil)
     }
 
@@ -148,7 +175,15 @@ struct SimulatedTask {
         try commit(staged)
     }
 
-    private func commit(_ staged: StagedResult?) throws(Stop) {
+    /// What the others would do a few seconds later.
+    private func advance() {
+        for _ in 0..<8 {
+            guard node.isUp, let step = try? spool.advance(claim.key, node.outlet), step != .goOn
+            else { return }
+        }
+    }
+
+    func commit(_ staged: StagedResult?) throws(Stop) {
         finish { () throws(SpoolError) in
             let end = try spool.commit(claim, report: nil, staged: staged)
             if case .decidedBefore(let outcome) = end, outcome != .done, let staged {
@@ -158,7 +193,7 @@ struct SimulatedTask {
     }
 
     /// So many beats of work.
-    private func wait(_ beats: Int) throws(Stop) {
+    func wait(_ beats: Int) throws(Stop) {
         for beat in 0..<beats {
             guard node.idle() else { throw .lost }
             switch try? spool.beat(claim, UInt64(beat + 1), nil) {
@@ -172,7 +207,7 @@ struct SimulatedTask {
     // MARK: - Trouble
 
     /// What fails with trouble of the storage is tried again for a few beats.
-    private func storage<Value>(
+    func storage<Value>(
         _ body: () throws(SpoolError) -> Value
     ) throws(Stop) -> Value {
         var tries = 0
@@ -185,7 +220,7 @@ struct SimulatedTask {
         }
     }
 
-    private func volume<Value>(
+    func volume<Value>(
         _ body: () throws(SystemError) -> Value
     ) throws(Stop) -> Value {
         do throws(SystemError) { return try body() } catch { throw .storage(.storage(error)) }

@@ -5,6 +5,8 @@ struct Change {
         case removed
         /// Out of `directory/name` to `target/targetName`.
         case renamed(target: Inode, targetName: String)
+        /// The same, and what had that name has the other one now.
+        case exchanged(target: Inode, targetName: String, other: Inode)
     }
 
     let kind: Kind

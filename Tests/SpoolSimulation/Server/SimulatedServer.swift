@@ -89,6 +89,24 @@ final class SimulatedServer: @unchecked Sendable {
         observer?(Change(kind: kind, directory: source, name: name, inode: inode))
     }
 
+    /// Each of two names gets what the other one had, at once.
+    func exchange(
+        _ first: Inode,
+        _ name: String,
+        with second: Inode,
+        _ secondName: String
+    ) throws(Errno) {
+        guard let one = first.entries[name], let other = second.entries[secondName] else {
+            throw .noSuchFile
+        }
+        set(first, name, other)
+        set(second, secondName, one, movedFrom: (first, name))
+        (one.parent, one.name) = (second, secondName)
+        (other.parent, other.name) = (first, name)
+        let kind = Change.Kind.exchanged(target: second, targetName: secondName, other: other)
+        observer?(Change(kind: kind, directory: first, name: name, inode: one))
+    }
+
     private func checkReplacing(_ present: Inode, with inode: Inode) throws(Errno) {
         switch (inode.isDirectory, present.isDirectory) {
         case (true, false): throw .notADirectory
@@ -153,6 +171,10 @@ final class SimulatedServer: @unchecked Sendable {
                 present.parent = parent
                 present.name = name
             }
+        }
+        // What was exchanged, or replaced.
+        if let before = undo.before, before.isDirectory {
+            (before.parent, before.name) = (undo.directory, undo.name)
         }
         undo.directory.set(undo.name, undo.before)
     }

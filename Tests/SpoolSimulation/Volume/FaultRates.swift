@@ -64,6 +64,8 @@ public struct VolumeHabits: Sendable, Equatable {
     public var tearsListings = false
     /// Names are on the disk only after a sync, and all clients share one machine.
     public var forgetsNames = false
+    /// Two names can be exchanged at once, and a rename can spare what is there.
+    public var exchanges = false
     /// The longest that an operation takes, in microseconds; most take far less.
     public var latencyMax = 1_000
 
@@ -73,6 +75,7 @@ public struct VolumeHabits: Sendable, Equatable {
         var habits = VolumeHabits()
         habits.forgetsNames = true
         habits.tearsListings = true
+        habits.exchanges = true
         return habits
     }
 

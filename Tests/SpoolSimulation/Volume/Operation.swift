@@ -2,12 +2,13 @@
 public enum Operation: UInt8, Sendable, CaseIterable {
     case list, read, create, rewrite, append, makeDirectory, rename, link, remove, removeDirectory
     case touch, sync, size, space
+    case status, renameExclusively, exchange
 
     /// Whether a server that has just started answers it only when its clients had time to claim
     /// what they had open.
     var waitsForGrace: Bool {
         switch self {
-        case .list, .touch, .sync, .size, .space: false
+        case .list, .touch, .sync, .size, .space, .status: false
         default: true
         }
     }
@@ -23,7 +24,7 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     /// How much likelier something goes wrong with it than with one that only looks.
     var weight: Int {
         switch self {
-        case .rename: 8
+        case .rename, .renameExclusively, .exchange: 8
         case .link, .rewrite, .create, .removeDirectory, .append: 2
         default: 1
         }
@@ -32,7 +33,7 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     /// Whether it leaves everything on the server as it was.
     var onlyLooks: Bool {
         switch self {
-        case .list, .read, .size, .space, .touch: true
+        case .list, .read, .size, .space, .touch, .status: true
         default: false
         }
     }

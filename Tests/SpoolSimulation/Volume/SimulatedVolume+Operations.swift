@@ -13,7 +13,7 @@ extension SimulatedVolume {
         }
     }
 
-    private func freshNames(_ directory: Inode) throws(Errno) -> [String] {
+    func freshNames(_ directory: Inode) throws(Errno) -> [String] {
         let before = directory.names
         guard weather.habits.tearsListings, weather.generator.next() & 3 == 0 else {
             if weather.habits.listingsStayOld { cache.remember(listing: before, of: directory) }

@@ -38,6 +38,8 @@ public final class Weather: @unchecked Sendable {
     /// Until then clients believe what they remember, and rates hold.
     public private(set) var areFaultsOn = true
 
+    func exchanges(_ isAble: Bool) { habits.exchanges = isAble }
+
     public func fail(_ reason: @autoclosure () -> String) {
         if failure == nil { failure = reason() }
     }

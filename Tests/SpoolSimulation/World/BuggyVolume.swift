@@ -6,10 +6,9 @@ import Synchronization
 extension ProtocolBug {
     /// The volume as a program with this bug would use it.
     func wrap(_ machine: SimulatedVolume) -> any Volume {
-        switch self {
-        case .earlyPublication: machine
-        default: BuggyVolume(machine: machine, bug: self)
-        }
+        // The others are those of whoever uses it.
+        if self == .earlyPublication || kind == .ladders { return machine }
+        return BuggyVolume(machine: machine, bug: self)
     }
 }
 

@@ -13,6 +13,15 @@ public struct CrashPoints: Sendable {
         case rescuer
     }
 
+    /// What the film is.
+    public enum Film: String, Sendable, CaseIterable {
+        case film
+        /// In two sizes, in the place of an earlier result.
+        case ladder
+        /// The same where two names can be exchanged.
+        case exchanged
+    }
+
     public struct Tally: Sendable {
         public let role: Role
         /// Of the node that fails, when it does not.
@@ -24,8 +33,9 @@ public struct CrashPoints: Sendable {
     }
 
     public let role: Role
+    public let film: Film
 
-    public init(_ role: Role) { self.role = role }
+    public init(_ role: Role, of film: Film = .film) { (self.role, self.film) = (role, film) }
 
     /// What can go wrong with an operation and is not the same as with the one before: a crash
     /// after something that only looks is one after what was changed last.
@@ -80,20 +90,29 @@ public struct CrashPoints: Sendable {
 
     /// Nothing goes wrong by chance.
     private func world() -> World {
-        let stage = Stage(seed: 1, clients: 3, habits: .nfs4)
+        var habits = VolumeHabits.nfs4
+        habits.exchanges = film == .exchanged
+        let stage = Stage(seed: 1, clients: 3, habits: habits)
         stage.weather.stopFaults()
         var settings = SpoolSettings(beat: .seconds(3), looksUntilSuspected: 4)
         settings.claimWindow = 1
         let world = World(
             seed: 0,
             stage: stage,
-            jobs: [SimulatedJob(number: 1, slices: 3, batchMax: 2, hasAudio: true)],
+            jobs: [job],
             settings: settings,
             faultsEnd: 0,
-            generator: SplitMix(seed: 1)
+            generator: SplitMix(seed: 1),
+            kind: film == .film ? .films : .ladders
         )
         world.isEager = true
         return world
+    }
+
+    private var job: SimulatedJob {
+        let job = SimulatedJob(number: 1, slices: 3, batchMax: 2, hasAudio: true)
+        if film == .film { return job }
+        return job.inSizes(SimulatedLadder(rungs: 2, sounds: 2, hasEarlier: true))
     }
 
     /// The first node dies when it writes its second part: it holds a claim, and one is committed.

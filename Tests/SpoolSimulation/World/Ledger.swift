@@ -13,16 +13,20 @@ final class Ledger {
 
     /// What a part is called.
     private let partName: (Attempt) -> String
+    private let ladders: LadderLedger
 
     init(_ weather: Weather, _ jobs: [SimulatedJob], bug: ProtocolBug?) {
         self.weather = weather
         partName = { bug == .fixedPartName ? ProtocolBug.fixedPart($0.text) : "\($0).nut" }
         self.jobs = Dictionary(uniqueKeysWithValues: jobs.map { ($0.id, $0) })
+        ladders = LadderLedger(weather, jobs)
         weather.server.observer = { [unowned self] in look(at: $0) }
     }
 
     private func look(at change: Change) {
+        ladders.look(at: change)
         switch change.kind {
+        case .exchanged: break
         case .added:
             if Ledger.states.contains(change.directory.name) {
                 checkToken(change.directory, change.name)
@@ -89,7 +93,12 @@ final class Ledger {
         guard to.name == "done", let attempt = Attempt(name) else { return }
         switch attempt.task {
         case .merge: checkMerge(attempt, place.life, place.job)
-        case .video, .audio: checkPart(attempt, place.life, place.job)
+        case .video, .audio:
+            if place.job.ladder == nil {
+                checkPart(attempt, place.life, place.job)
+            } else {
+                checkParts(attempt, place.life, place.job)
+            }
         case .split: break
         }
     }
@@ -104,6 +113,19 @@ final class Ledger {
         }
     }
 
+    /// All that a task of a ladder makes, each of them of one encoder.
+    private func checkParts(_ attempt: Attempt, _ life: Inode, _ job: SimulatedJob) {
+        guard let key = JobKey(life.name) else { return }
+        for (name, contents) in job.parts(of: attempt, life: key.life) {
+            let part = life.entries["parts"]?.entries[name]
+            if !contents.contains(where: { $0 == part?.content }) {
+                weather.fail("\(attempt) is committed and its part \(name) is not complete")
+            } else if part?.durable != part?.content {
+                weather.fail("\(attempt) is committed and its part \(name) is not on the disk")
+            }
+        }
+    }
+
     private func checkMerge(_ attempt: Attempt, _ life: Inode, _ job: SimulatedJob) {
         let before = merges.updateValue(attempt, forKey: life.name) ?? attempt
         if before != attempt { weather.fail("\(life.name) is merged twice") }
@@ -111,8 +133,20 @@ final class Ledger {
         let done = batches.flatMap { batch in
             life.entries["batches"]?.entries[batch]?.entries["done"]?.names ?? []
         }
-        if done.count != job.slices {
-            weather.fail("\(life.name) is merged with \(done.count) of \(job.slices) parts")
+        let wanted = job.batches.indices.flatMap {
+            job.tasks(of: $0, isApart: Ledger.isApart(life))
+        }
+        let tasks = done.map { String(task($0)) }.sorted()
+        if tasks != wanted.map(\.text).sorted() {
+            weather.fail("\(life.name) is merged with \(tasks) of \(wanted.count) parts")
+        }
+    }
+
+    /// Whether each rendition is a task of its own, as the first batch of a life has it.
+    private static func isApart(_ life: Inode) -> Bool {
+        guard let board = life.entries["batches"]?.entries["0000"] else { return false }
+        return ["queue", "run", "done", "failed"].contains { state in
+            board.entries[state]?.names.contains { $0.prefix { $0 != "." }.contains("r") } ?? false
         }
     }
 
@@ -146,7 +180,7 @@ final class Ledger {
             guard let life = target.parent, let index = Int(name),
                 let job = JobKey(life.name).flatMap({ jobs[$0.job] }), index < job.batches.count
             else { return weather.fail("\(target.path)/\(name) is no batch of its job") }
-            check(change.inode, has: job.tasks(of: index))
+            check(change.inode, has: job.tasks(of: index, isApart: Ledger.isApart(life)))
             for task in job.tasks(of: index) {
                 let slice = change.inode.entries["slices"]?.entries["\(task).nut"]
                 if slice?.durable != job.slice(task) {
@@ -200,7 +234,8 @@ final class Ledger {
         let boards = batches + [life.entries["tasks"]].compactMap { $0 }
         return boards.contains { board in
             board.entries["done"]?.entries.keys.contains {
-                Attempt($0).map(partName) == part
+                guard let attempt = Attempt($0) else { return false }
+                return partName(attempt) == part || part.hasPrefix("\(attempt).")
             } ?? false
         }
     }
@@ -224,8 +259,17 @@ final class Ledger {
     private static let moment: Int64 = 10_000_000
     private static let calm: Int64 = 60_000_000
 
+    func lookAtStart() { ladders.lookAnew() }
+
+    /// The life whose result has its name; nil where there is none, or no whole one.
+    func publishedLife(of job: SimulatedJob) -> Int? { ladders.publishedLife(of: job) }
+
+    /// From now on nobody has the source.
+    func note(sourceFinishedOf key: JobKey) { ladders.note(sourceFinishedOf: key) }
+
     /// After a power cut: what holds at every moment holds now.
     func checkAll() {
+        ladders.lookAnew()
         for (name, life) in weather.server.find("jobs")?.entries ?? [:] {
             guard let job = JobKey(name).flatMap({ jobs[$0.job] }) else { continue }
             var boards: [(Inode, [TaskName])] = []
@@ -233,7 +277,10 @@ final class Ledger {
                 boards.append((tasks, job.hasAudio ? [.split, .audio, .merge] : [.split, .merge]))
             }
             for (batch, inode) in life.entries["batches"]?.entries ?? [:] {
-                if let index = Int(batch) { boards.append((inode, job.tasks(of: index))) }
+                if let index = Int(batch) {
+                    let tasks = job.tasks(of: index, isApart: Ledger.isApart(life))
+                    boards.append((inode, tasks))
+                }
             }
             for (board, tasks) in boards {
                 for task in tasks {

@@ -17,4 +17,20 @@ public enum ProtocolBug: String, Sendable, CaseIterable {
     case sweepInPlace = "sweep-in-place"
     /// The result gets its name before the merge's token is in `done/`.
     case earlyPublication = "early-publication"
+
+    // Those of films in several sizes.
+
+    /// Whether renditions are tasks of their own is decided with every batch.
+    case eachBatchDecides = "each-batch-decides"
+    case unpinned
+    /// A directory that is exchanged while it is read is taken for what was read.
+    case lookedAtTwo = "looked-at-two"
+
+    /// The worlds that have what it breaks.
+    public var kind: World.Kind {
+        switch self {
+        case .eachBatchDecides, .unpinned, .lookedAtTwo: .ladders
+        default: .films
+        }
+    }
 }

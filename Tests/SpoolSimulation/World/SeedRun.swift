@@ -4,12 +4,19 @@ import Synchronization
 /// Many seeds, on several cores.
 public struct SeedRun: Sendable {
     public let seeds: Range<UInt64>
+    public let kind: World.Kind
     public let bug: ProtocolBug?
 
-    public init(_ seeds: Range<UInt64>, bug: ProtocolBug? = nil) {
-        self.seeds = seeds
-        self.bug = bug
+    public init(_ seeds: Range<UInt64>, kind: World.Kind = .films, bug: ProtocolBug? = nil) {
+        (self.seeds, self.kind, self.bug) = (seeds, kind, bug)
     }
+
+    /// In the worlds that have what the bug breaks.
+    public init(_ seeds: Range<UInt64>, bug: ProtocolBug) {
+        self.init(seeds, kind: bug.kind, bug: bug)
+    }
+
+    private func world(_ seed: UInt64) -> World { World(seed: seed, kind: kind, bug: bug) }
 
     public struct Tally: Sendable {
         public var failures: [Outcome] = []
@@ -35,7 +42,7 @@ public struct SeedRun: Sendable {
         for core in 0..<cores {
             let worker = try NamedThread("seeds \(core)") {
                 while let seed = take(next) {
-                    guard let outcome = try? World(seed: seed, bug: bug).run() else { break }
+                    guard let outcome = try? world(seed).run() else { break }
                     tally.withLock { $0.add(outcome) }
                 }
                 bell.ring()
@@ -57,7 +64,7 @@ public struct SeedRun: Sendable {
     /// The first seed that shows a broken promise.
     public func firstFailure() throws(SystemError) -> Outcome? {
         for seed in seeds {
-            let outcome = try World(seed: seed, bug: bug).run()
+            let outcome = try world(seed).run()
             if outcome.failure != nil { return outcome }
         }
         return nil

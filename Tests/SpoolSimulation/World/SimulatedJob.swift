@@ -11,6 +11,8 @@ struct SimulatedJob: Sendable {
     let hopeless: Int?
     /// How many of a hundred children die of themselves.
     let frailty: Int
+    /// Nil is a film in one size.
+    private(set) var ladder: SimulatedLadder?
 
     init(number: Int, _ generator: inout SplitMix, mayFail: Bool) {
         id = JobID(sourceName: "film\(number)", hash: UInt64(number) &* 0x1234_5678_9abc_def1)
@@ -47,16 +49,37 @@ struct SimulatedJob: Sendable {
 
     var slices: Int { batches.reduce(0, +) }
 
-    /// The tasks of a batch.
+    /// The slices of a batch, and where each is one task its tasks.
     func tasks(of batch: Int) -> [TaskName] {
         let first = batches[..<batch].reduce(0, +)
         return (first..<first + batches[batch]).map { .video($0) }
     }
 
+    /// - Parameter isApart: Whether each rendition is a task of its own.
+    func tasks(of batch: Int, isApart: Bool) -> [TaskName] {
+        guard isApart, let ladder else { return tasks(of: batch) }
+        return tasks(of: batch).compactMap(\.slice).flatMap { slice in
+            (0..<ladder.rungs).map { .video(slice, rung: $0) }
+        }
+    }
+
+    /// The same film in several sizes.
+    func inSizes(_ ladder: SimulatedLadder) -> SimulatedJob {
+        var job = self
+        job.ladder = ladder
+        return job
+    }
+
     var source: Path { Path("input/\(id)") }
-    var result: Path { Path("\(id).mkv") }
+    var result: Path { Path(ladder == nil ? "\(id).mkv" : "\(id).hls") }
 
     var offer: Offer {
+        var offer = plainOffer
+        offer.ladder = ladder?.order(hasAudio: hasAudio)
+        return offer
+    }
+
+    private var plainOffer: Offer {
         Offer(
             job: id,
             source: .init(

@@ -5,6 +5,8 @@ import Spool
 /// The output's folder, on the same volume as the spool.
 struct SimulatedOutlet: Outlet {
     let volume: any Volume
+    /// For results that are directories; nil in worlds that have none.
+    var ladders: SimulatedLadderOutlet?
 
     static let folder: Path = "output"
 
@@ -16,6 +18,9 @@ struct SimulatedOutlet: Outlet {
         _ staged: StagedResult,
         of order: JobOrder
     ) throws(SystemError) -> Publication {
+        if let ladders, staged.isDirectory ?? false {
+            return try ladders.publish(staged, of: order)
+        }
         for _ in 0..<2 {
             let paths = Set(try list().map { SimulatedOutlet.folder / $0 })
             if paths.contains(staged.target) {
@@ -33,9 +38,12 @@ struct SimulatedOutlet: Outlet {
         return .vanished
     }
 
-    func finishSource(of order: JobOrder) throws(SystemError) {}
+    func finishSource(of order: JobOrder) throws(SystemError) {
+        ladders?.world.ledger.note(sourceFinishedOf: order.key)
+    }
 
     func clear(_ order: JobOrder) throws(SystemError) {
+        if let ladders, order.ladder != nil { return try ladders.clear(order.key) }
         let prefix = ".\(order.key)."
         for name in try list() where "\(name)".hasPrefix(prefix) { try remove(name) }
     }
@@ -44,7 +52,7 @@ struct SimulatedOutlet: Outlet {
     ///
     /// - Parameter jobs: The lives that are still there.
     func sweep(but lives: Set<String>) throws(SystemError) {
-        for name in try list() where name.isHidden {
+        for name in try list() where name.isHidden && "\(name)" != ".reelmill" {
             let life = "\(name)".split(separator: ".").prefix(2).joined(separator: ".")
             if !lives.contains(life) { try remove(name) }
         }

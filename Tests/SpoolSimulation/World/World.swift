@@ -17,7 +17,20 @@ public struct Outcome: Sendable {
 /// Some nodes, some jobs, and everything that goes wrong with them, from one seed.
 // Safety: only the client that has the turn touches it.
 public final class World: @unchecked Sendable {
+    /// What its films are.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Each in one size.
+        case films
+        /// Most in several sizes, and by encoders whose parts do not fit together.
+        case ladders
+    }
+
     public let seed: UInt64
+    public let kind: Kind
+    /// Whether there are nodes with other encoders, and such that are too small for all renditions.
+    var hasMakers = false
+    /// How long it takes at most to read a file of a result: others are at it meanwhile.
+    var readingTakes = 0
     let stage: Stage
     let jobs: [SimulatedJob]
     let ledger: Ledger
@@ -48,7 +61,7 @@ public final class World: @unchecked Sendable {
 
     var weather: Weather { stage.weather }
 
-    public convenience init(seed: UInt64, bug: ProtocolBug? = nil) {
+    public convenience init(seed: UInt64, kind: Kind = .films, bug: ProtocolBug? = nil) {
         var generator = SplitMix(seed: seed)
         let climate = Climate(&generator)
         let clients = [3, 3, 4, 5][generator.number(below: 4)]
@@ -58,8 +71,15 @@ public final class World: @unchecked Sendable {
             habits: climate.habits,
             rates: climate.rates
         )
-        let jobs = (0..<[1, 2, 2, 3][generator.number(below: 4)]).map {
+        var jobs = (0..<[1, 2, 2, 3][generator.number(below: 4)]).map {
             SimulatedJob(number: $0 + 1, &generator, mayFail: true)
+        }
+        if kind == .ladders {
+            // Not of every file system, and also where replies are lost.
+            stage.weather.exchanges(generator.happens(percent: 50))
+            jobs = jobs.map { job in
+                generator.happens(percent: 80) ? job.inSizes(SimulatedLadder(&generator)) : job
+            }
         }
         self.init(
             seed: seed,
@@ -68,8 +88,12 @@ public final class World: @unchecked Sendable {
             settings: climate.habits.forgetsNames ? .local : .shared,
             faultsEnd: Int64(generator.number(in: 20...160)) * 1_000_000,
             generator: generator,
+            kind: kind,
             bug: bug
         )
+        guard kind == .ladders else { return }
+        hasMakers = true
+        readingTakes = [0, 2_000_000, 10_000_000][self.generator.number(below: 3)]
     }
 
     /// - Parameter faultsEnd: Microseconds; nothing goes wrong from then on.
@@ -80,9 +104,11 @@ public final class World: @unchecked Sendable {
         settings: SpoolSettings,
         faultsEnd: Int64,
         generator: SplitMix,
+        kind: Kind = .films,
         bug: ProtocolBug? = nil
     ) {
         self.seed = seed
+        self.kind = kind
         self.stage = stage
         self.jobs = jobs
         self.settings = settings
@@ -104,6 +130,14 @@ public final class World: @unchecked Sendable {
         for path in Layout.all + [SimulatedOutlet.folder] {
             weather.server.makeAll("\(path)")
         }
+        if kind == .ladders {
+            // Nobody looks at how they come to be.
+            let observer = weather.server.observer
+            weather.server.observer = nil
+            makeEarlierResults()
+            weather.server.observer = observer
+        }
+        ledger.lookAtStart()
         weather.server.commitNames()
     }
 
@@ -191,8 +225,11 @@ public final class World: @unchecked Sendable {
         }
         if let strange { return "tmp/\(strange)" }
         if let gone = known.keys.first(where: { !holders.contains($0) }) { return "nodes/\(gone)" }
-        let hidden = weather.server.find("output")?.names.first { $0.hasPrefix(".") }
+        let hidden = weather.server.find("output")?.names.first {
+            $0.hasPrefix(".") && $0 != ".reelmill"
+        }
         if let hidden { return "output/\(hidden)" }
+        if let staged = stage.paths(below: "\(SimulatedLadderOutlet.room)").first { return staged }
         for name in weather.server.find("queue")?.names ?? [] {
             guard let entry = QueueEntry(name) else { return "queue/\(name)" }
             if weather.server.find("jobs/\(entry.job)") == nil { return "queue/\(name)" }
@@ -216,17 +253,73 @@ public final class World: @unchecked Sendable {
             if records.count != 1 {
                 weather.fail("\(job.id) has the records \(records.map(\.text))")
             }
-            let result = stage.content("output/\(job.result)")
-            if records.first?.outcome == .done, result != job.joined {
-                weather.fail("\(job.id) is done and its result is not right")
-            }
+            guard let record = records.first, record.outcome == .done else { continue }
+            let isRight =
+                job.ladder == nil
+                ? stage.content("output/\(job.result)") == job.joined
+                : ledger.publishedLife(of: job) == record.key.life
+            if !isRight { weather.fail("\(job.id) is done and its result is not right") }
         }
+        if kind == .ladders { checkEvents() }
         let left = ["nodes", "tmp"].flatMap { stage.paths(below: $0) }
         if let path = left.first { weather.fail("\(path) is left behind") }
     }
 }
 
+// MARK: - Films in several sizes
+
+extension World {
+    /// Of films that were done before; their records were taken back.
+    private func makeEarlierResults() {
+        weather.server.makeAll("\(SimulatedLadderOutlet.room)")
+        for job in jobs where job.ladder?.hasEarlier ?? false {
+            let target = SimulatedOutlet.folder / (job.result.name ?? "none")
+            let files = job.files(life: 0, maker: .one)
+            for file in files { weather.server.makeFile("\(target)/\(file.name)", file.bytes) }
+            let content = SimulatedLadderOutlet.Content(files)
+            let note =
+                "{\"bytes\":\(content.bytes),\"hash\":\"\(content.hash)\",\"job\":\"\(job.id).0\","
+                + "\"result\":\"\(target)\",\"schema\":1,\"source\":\"\(job.source)\"}\n"
+            let path = Layout.published(target, hash: content.hash)
+            weather.server.makeFile("\(path)", Array(note.utf8))
+            let record = RecordName(JobKey(job.id, life: 0), generation: 0, outcome: .done)
+            weather.server.makeFile("\(Layout.removed(record))", [])
+        }
+    }
+
+    /// That a film is published is told once, by one node, whoever was at it.
+    private func checkEvents() {
+        var told: [String: Set<String>] = [:]
+        for path in stage.paths(below: "events") {
+            let text = String(decoding: stage.content(path) ?? [], as: UTF8.self)
+            for line in text.split(separator: "\n")
+            where line.contains("\"kind\":\"job.published\"") {
+                let words = line.split(separator: "\"").map(String.init)
+                guard let index = words.firstIndex(of: "job"), index + 2 < words.count,
+                    let number = words.firstIndex(of: "sequence"), number + 1 < words.count
+                else { continue }
+                // A line whose reply was lost is written again, with the same number.
+                told[words[index + 2], default: []].insert("\(path) \(words[number + 1])")
+            }
+        }
+        for (job, lines) in told where lines.count > 1 {
+            weather.fail("\(job) is told to be published \(lines.count) times")
+        }
+    }
+}
+
 extension SimulatedServer {
+    /// A file that is on the disk before anybody looks.
+    func makeFile(_ path: String, _ bytes: [UInt8]) {
+        let names = path.split(separator: "/").map(String.init)
+        makeAll(names.dropLast().joined(separator: "/"))
+        guard let name = names.last,
+            let folder = find(names.dropLast().joined(separator: "/")),
+            let file = try? makeFile(in: folder, name)
+        else { return }
+        (file.content, file.durable) = (bytes, bytes)
+    }
+
     /// A directory with all above it, before anybody looks.
     func makeAll(_ path: String) {
         var directory = root

@@ -15,6 +15,17 @@ struct WorldTests {
         }
     }
 
+    static let ladderStarts = (0..<4).map { UInt64($0) * 100 }
+
+    @Test("In 400 seeds of films in several sizes as well", arguments: ladderStarts)
+    func ladders(from: UInt64) throws {
+        let tally = try SeedRun(from..<from + 100, kind: .ladders).run()
+        #expect(tally.worlds == 100)
+        for outcome in tally.failures {
+            Issue.record("--worlds ladders --seed \(outcome.seed): \(outcome.failure ?? "")")
+        }
+    }
+
     /// 8983: a node slept before it linked the record of a cancelled job, which was tried again and
     /// cancelled again meanwhile; history had it twice.
     @Test("What seeds have found stays away", arguments: [UInt64(8983)])
@@ -45,10 +56,12 @@ struct WorldTests {
     )
     func crashPoints(role: CrashPoints.Role) throws {
         // `make simulate` tries them all.
-        let tally = try CrashPoints(role).run(stride: 7)
-        #expect(tally.points > 200)
-        #expect(tally.failures == [])
-        #expect(tally.recovered == tally.points)
+        for (film, stride) in [(CrashPoints.Film.film, 7), (.ladder, 13), (.exchanged, 13)] {
+            let tally = try CrashPoints(role, of: film).run(stride: stride)
+            #expect(tally.points > 100)
+            #expect(tally.failures == [])
+            #expect(tally.recovered == tally.points)
+        }
     }
 
     @Test("Ten nodes do most of what they could")

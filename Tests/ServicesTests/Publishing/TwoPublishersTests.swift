@@ -8,8 +8,7 @@ import Testing
 @testable import Services
 
 /// One stops in the middle, the other one comes and publishes the same ladder, then the first one
-/// goes on: at each of its system calls that can change something, and with the second one in turn
-/// stopped or killed in its middle.
+/// goes on: at each of its system calls that can change something.
 @Suite("Two publishers of one ladder at the same time")
 struct TwoPublishersTests {
     struct Way: Sendable, CustomTestStringConvertible {
@@ -29,38 +28,15 @@ struct TwoPublishersTests {
         Way(name: "in its place below another mount", faults: [.fails("renameat2", .crossDevice)]),
     ]
 
-    /// What becomes of the second one.
-    enum Second: Sendable, Hashable {
-        case endsFirst
-        /// It is killed after so many calls.
-        case dies(Int)
-        /// It stops after so many calls, and goes on when the first one has ended.
-        case endsLast(Int)
-        /// It ends first, and the first one is killed so many calls later.
-        case outlives(Int)
-    }
-
     @Test("Whoever comes in between, the new result is there and all is cleared", arguments: ways)
     func everyStep(way: Way) throws {
         var step = 0
         var hasMet = true
         while hasMet {
-            hasMet = try run(way, stoppingAfter: step, .endsFirst)
+            hasMet = try run(way, stoppingAfter: step)
             step += 1
         }
         #expect(step > 50)
-    }
-
-    @Test("Whoever of two is killed or sleeps, and where, neither harms the other", arguments: ways)
-    func everyTwoSteps(way: Way) throws {
-        // All pairs take minutes.
-        for step in stride(from: 0, to: 50, by: 9) {
-            for later in stride(from: step % 25, to: 50, by: 25) {
-                _ = try run(way, stoppingAfter: step, .dies(later))
-                _ = try run(way, stoppingAfter: step, .endsLast(later))
-                _ = try run(way, stoppingAfter: step, .outlives(later))
-            }
-        }
     }
 
     @Test(
@@ -108,11 +84,7 @@ struct TwoPublishersTests {
     }
 
     /// - Returns: Whether the first one was stopped before it had ended.
-    private func run(
-        _ way: Way,
-        stoppingAfter step: Int,
-        _ second: Second
-    ) throws -> Bool {
+    private func run(_ way: Way, stoppingAfter step: Int) throws -> Bool {
         let bed = try PublishingBed()
         if way.isSecondLife {
             _ = try bed.nextLadder()
@@ -130,19 +102,16 @@ struct TwoPublishersTests {
             whole: [try contents(place), try contents(bed.output.appending(staged.path))]
         )
         _ = try bed.site.spool.commit(claim, report: nil, staged: staged)
-        let faults = pair.faults(of: second, step)
+        let faults = [Fault.pauses(after: step) { pair.comeIn() }]
         let first = bed.site
         Faults.with(way.faults + faults) { Pair.advance(claim.key, by: first) }
-        try pair.join()
         try end(pair, claim, bed)
-        let comment: Comment = "stopped after \(step) calls, the other one \(second)"
+        let comment: Comment = "stopped after \(step) calls"
         try check(way, bed, claim, staged, comment)
         let gaps = pair.gaps
         #expect(gaps == 0, comment)
         let told = try published(bed, claim.key)
-        // Whoever is killed between its record and the telling tells nothing.
-        let isSure = second == .endsFirst || second.isLast
-        #expect(isSure ? told == 1 : told <= 1, comment)
+        #expect(told == 1, comment)
         return pair.hasMet
     }
 
@@ -191,11 +160,7 @@ struct TwoPublishersTests {
     }
 }
 
-extension TwoPublishersTests.Second {
-    var isLast: Bool { if case .endsLast = self { true } else { false } }
-}
-
-/// The second publisher, on a thread of its own, and what it has to wait for.
+/// The second publisher, on a thread of its own.
 private final class Pair: Sendable {
     let key: JobKey
     let second: Site
@@ -204,13 +169,9 @@ private final class Pair: Sendable {
     let target: Path
     let whole: [ResultTree.Content?]
     private let content = Mutex(Content())
-    /// Rung when the second one has stopped or ended, and when it is to go on.
-    private let arrived = Bell()
-    private let goesOn = Bell()
 
     private struct Content {
         var hasMet = false
-        var hasEnded = false
         var gaps = 0
     }
 
@@ -230,44 +191,16 @@ private final class Pair: Sendable {
     /// How often there was neither the earlier result nor the new one.
     var gaps: Int { content.withLock { $0.gaps } }
 
-    /// What the first one meets.
-    func faults(of second: TwoPublishersTests.Second, _ step: Int) -> [Fault] {
-        var faults: [Fault] = []
-        if case .outlives(let later) = second { faults = [.dies(after: step + later)] }
-        return faults + [.pauses(after: step) { self.comeIn(second) }]
-    }
-
-    private func comeIn(_ second: TwoPublishersTests.Second) {
+    /// The first one waits until the second one has ended.
+    func comeIn() {
         content.withLock { $0.hasMet = true }
         let thread = try? NamedThread("second") { [self] in
             look()
-            var faults = way.faults
-            switch second {
-            case .endsFirst, .outlives: break
-            case .dies(let later): faults.append(.dies(after: later))
-            case .endsLast(let later):
-                faults.append(
-                    .pauses(after: later) { [self] in
-                        arrived.ring()
-                        goesOn.wait(after: 0, upTo: .seconds(60))
-                    }
-                )
-            }
-            Faults.with(faults) { Pair.advance(key, by: self.second) }
+            Faults.with(way.faults) { Pair.advance(key, by: second) }
             look()
-            content.withLock { $0.hasEnded = true }
-            arrived.ring()
         }
-        _ = consume thread
-        arrived.wait(after: 0, upTo: .seconds(60))
-    }
-
-    /// The first one has ended.
-    func join() throws {
-        goesOn.ring()
-        while hasMet, !content.withLock({ $0.hasEnded }) {
-            arrived.wait(after: arrived.count, upTo: .milliseconds(5))
-        }
+        guard let thread else { return }
+        thread.join()
     }
 
     static func advance(_ key: JobKey, by site: Site) {

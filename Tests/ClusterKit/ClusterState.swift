@@ -34,8 +34,21 @@ extension Cluster {
         return found
     }
 
-    /// How many have shown themselves and are not gone.
-    func nodes() throws -> Int { try names(in: spoolFolder.appending(Layout.nodes)).count }
+    /// Whether all of these and nobody else have shown themselves and are not gone.
+    func areAllNodes(_ processes: [String]) throws -> Bool {
+        let folder = spoolFolder.appending(Layout.nodes)
+        let records = try names(in: folder).map { name in
+            // One may be gone by now, which the next look shows.
+            let file = try? OpenFile(folder / FileName(name), for: .read)
+            let bytes = (try? file?.readAll(limit: 1 << 20)) ?? []
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return records.count == processes.count
+            && processes.allSatisfy { process in
+                let entry = "\"processID\":\(process)"
+                return records.contains { $0.contains(entry + ",") || $0.contains(entry + "}") }
+            }
+    }
 
     /// The node that says that it coordinates.
     func leader() -> String? {

@@ -153,8 +153,9 @@ public struct Storm {
             report.faults.append("the storm's films did not all come to their end")
         }
         _ = try waitForNothingLeft(cluster)
-        // Those that were killed at the end are missed by the others only some beats later.
-        _ = try cluster.wait(upTo: .seconds(60)) { try cluster.nodes() <= fleet.size }
+        // Those that were killed at the end are missed by the others only some beats later, and
+        // those that came in their place show themselves only when they are up.
+        _ = try cluster.wait(upTo: .seconds(60)) { try cluster.areAllNodes(fleet.processes) }
         try fleet.dismiss()
         report.faults += try cluster.leftovers()
     }

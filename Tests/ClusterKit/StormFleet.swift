@@ -26,7 +26,8 @@ struct StormFleet {
         places = Array(repeating: Place(backAt: .now), count: plan.nodes)
     }
 
-    var size: Int { places.count }
+    /// Of the nodes that are up.
+    var processes: [String] { places.compactMap { $0.node.map { "\($0.child.processID)" } } }
 
     /// Of what is to be done, the part that is furthest behind: 0 to 1.
     var progress: Double {

@@ -107,5 +107,6 @@ public struct EarlierLadder: Sendable {
         "mp4", "m3u8", "vtt", "zip", "mkv", "webm", "mov", "m4v", "ts", "avi", "mpg", "mxf", "nut",
         "ogv", "ogg", "flv", "asf", "3gp", "vob",
     ]
+    /// Below where packages cut names of films, which is at the end of a letter.
     private static let stemBytesMax = 150
 }
